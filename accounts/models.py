@@ -1,0 +1,96 @@
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District, Upazila
+
+
+class AccountManager(UserManager["User"]):
+    def create_superuser(  # type: ignore[override]
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """An administrator; called by `manage.py createsuperuser`."""
+        fields.setdefault("role", User.Role.ADMINISTRATOR)
+        return self.create_user(username, email, password, **fields)
+
+    def create_user(  # type: ignore[override]
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        user = self.model(
+            username=self.model.normalize_username(username),
+            email=self.normalize_email(email),
+            **fields,
+        )
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractUser):
+    """One person who signs in. The role alone decides what they may do, the places where."""
+
+    class Role(models.TextChoices):
+        FIELD_OFFICER = "field_officer", _("Field officer")
+        MANAGER = "manager", _("Manager")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    class Language(models.TextChoices):
+        BANGLA = "bn", "বাংলা"
+        ENGLISH = "en", "English"
+
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.FIELD_OFFICER)
+    upazilas = models.ManyToManyField(
+        Upazila,
+        related_name="officers",
+        blank=True,
+        verbose_name=_("upazilas"),
+        help_text=_("Where a field officer works."),
+    )
+    districts = models.ManyToManyField(
+        District,
+        related_name="managers",
+        blank=True,
+        verbose_name=_("districts"),
+        help_text=_("Which districts a manager looks after."),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.BANGLA
+    )
+    is_demonstration = models.BooleanField(
+        _("demonstration account"), default=False, editable=False
+    )
+
+    objects = AccountManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @property
+    def is_field_officer(self) -> bool:
+        return self.role == self.Role.FIELD_OFFICER
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role == self.Role.MANAGER
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == self.Role.ADMINISTRATOR
+
+    # Django asks these two of whoever enters the admin. Here both follow from the role.
+    @property
+    def is_staff(self) -> bool:  # type: ignore[override]
+        return self.is_administrator
+
+    @property
+    def is_superuser(self) -> bool:  # type: ignore[override]
+        return self.is_administrator

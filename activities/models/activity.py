@@ -1,0 +1,245 @@
+import uuid
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activities import triggers
+from activities.models.reference import ActivityType
+from activities.querysets import ActivityQuerySet
+from districts.models import Union, Upazila
+from projects.models import Project
+
+
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["updated_at"],
+)
+class Activity(models.Model):
+    """One event, on one day or several, in one upazila."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Awaiting review")
+        RETURNED = "returned", _("Returned")
+        APPROVED = "approved", _("Approved")
+
+    class CountMethod(models.TextChoices):
+        REGISTER = "register", _("Register")
+        HEAD_COUNT = "head_count", _("Head count")
+        ESTIMATE = "estimate", _("Estimate")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="activities", verbose_name=_("project")
+    )
+    activity_type = models.ForeignKey(
+        ActivityType, models.PROTECT, related_name="activities", verbose_name=_("activity type")
+    )
+    upazila = models.ForeignKey(
+        Upazila, models.PROTECT, related_name="activities", verbose_name=_("upazila")
+    )
+    union = models.ForeignKey(
+        Union,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("union"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for a municipality, or for the whole upazila."),
+    )
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    starts_on = models.DateField(_("day it was held"))
+    ends_on = models.DateField(_("last day"))
+    count_method = models.CharField(
+        _("how people were counted"), max_length=10, choices=CountMethod, blank=True
+    )
+    summary = models.TextField(_("what happened"), max_length=5000, blank=True)
+    decisions = models.TextField(_("decisions"), max_length=5000, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("logged by"),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, editable=False)
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("reviewed by"),
+    )
+    review_note = models.TextField(_("reviewer's note"), max_length=2000, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ("-starts_on", "-created_at", "pk")
+        indexes = [
+            models.Index(fields=("project", "status", "starts_on"), name="activity_by_period"),
+            models.Index(fields=("upazila", "starts_on"), name="activity_by_place"),
+            models.Index(fields=("officer", "status"), name="activity_by_officer"),
+        ]
+        triggers = [
+            triggers.STATUS_MOVES,
+            triggers.APPROVED_IS_LOCKED,
+            triggers.ONLY_DRAFTS_ARE_DELETED,
+            triggers.FITS_PROJECT_AND_PLACE,
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="activity_ends_after_it_starts",
+                violation_error_message=_("The last day cannot be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=("draft", "returned"))
+                | Q(submitted_at__isnull=False) & ~Q(venue=""),
+                name="submitted_activity_is_complete",
+                violation_error_message=_("Write where it was held."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="approved")
+                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
+                & ~Q(reviewed_by=F("officer")),
+                name="nobody_approves_their_own",
+                violation_error_message=_("Nobody approves their own activity."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="returned")
+                | Q(reviewed_by__isnull=False) & ~Q(review_note=""),
+                name="returned_with_a_note",
+                violation_error_message=_("Write what has to be put right."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_type.short}, {self.place}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("activities:detail", args=[self.pk])
+
+    @property
+    def place(self) -> str:
+        """The smallest place we know it by."""
+        return str(self.union or self.upazila)
+
+    def clean(self) -> None:
+        errors: dict[str, Any] = {}
+        if self.union and self.union.upazila_id != self.upazila_id:
+            errors["union"] = _("This union is not in the chosen upazila.")
+        if self.starts_on and self.starts_on > timezone.localdate():
+            errors["starts_on"] = _("The day cannot be after today.")
+        if self.ends_on and self.ends_on > timezone.localdate():
+            errors["ends_on"] = _("The day cannot be after today.")
+        if errors:
+            raise ValidationError(errors)
+
+    # Who may do what. Whoever asks has already found the row through visible_to().
+
+    def can_be_edited_by(self, user: User) -> bool:
+        return user.pk == self.officer_id and self.status != self.Status.APPROVED
+
+    def can_be_deleted_by(self, user: User) -> bool:
+        return user.pk == self.officer_id and self.status == self.Status.DRAFT
+
+    def can_be_submitted_by(self, user: User) -> bool:
+        return user.pk == self.officer_id and self.status in (
+            self.Status.DRAFT,
+            self.Status.RETURNED,
+        )
+
+    def can_be_reviewed_by(self, user: User) -> bool:
+        return self._has_reviewer(user) and self.status == self.Status.SUBMITTED
+
+    def can_be_reopened_by(self, user: User) -> bool:
+        return self._has_reviewer(user) and self.status == self.Status.APPROVED
+
+    def _has_reviewer(self, user: User) -> bool:
+        return not user.is_field_officer and user.pk != self.officer_id
+
+    # The life of an activity. Each move is one compare-and-set UPDATE.
+
+    def submit(self, *, version: int) -> None:
+        """Hand it in for review. Raises ValidationError if it is incomplete or has changed."""
+        missing = self.missing()
+        if missing:
+            raise ValidationError(missing)
+        self._move(
+            version,
+            {self.Status.DRAFT, self.Status.RETURNED},
+            self.Status.SUBMITTED,
+            submitted_at=timezone.now(),
+        )
+
+    def approve(self, *, by: User, version: int) -> None:
+        """Lock it and let it count. Raises ValidationError if it has changed meanwhile."""
+        self._review(version, self.Status.SUBMITTED, self.Status.APPROVED, by, note="")
+
+    def send_back(self, *, by: User, version: int, note: str) -> None:
+        """Return it to its author with a note. Raises ValidationError if it has changed."""
+        self._review(version, self.Status.SUBMITTED, self.Status.RETURNED, by, note)
+
+    def reopen(self, *, by: User, version: int, reason: str) -> None:
+        """Unlock an approved one, for its author to correct. Raises ValidationError."""
+        self._review(version, self.Status.APPROVED, self.Status.RETURNED, by, note=reason)
+
+    def missing(self) -> list[str]:
+        """What a submission still wants, in the user's language; empty when complete."""
+        wants = []
+        if not self.venue:
+            wants.append(str(_("Write where it was held.")))
+        if self.activity_type.counts_people:
+            if not self.participations.exists():
+                wants.append(str(_("Write how many people came.")))
+            if not self.count_method:
+                wants.append(str(_("Say how people were counted.")))
+        elif not self.distributions.exists():
+            wants.append(str(_("Write how many were handed out.")))
+        return wants
+
+    def _review(self, version: int, source: str, target: str, by: User, note: str) -> None:
+        if target == self.Status.RETURNED and not note:
+            raise ValidationError(_("Write what has to be put right."))
+        self._move(
+            version,
+            {source},
+            target,
+            reviewed_by=by,
+            reviewed_at=timezone.now(),
+            review_note=note,
+        )
+
+    def _move(self, version: int, sources: set[str], target: str, **changes: Any) -> None:
+        moved = (
+            type(self)
+            .objects.filter(pk=self.pk, status__in=sources, version=version)
+            .update(
+                status=target, version=F("version") + 1, updated_at=timezone.now(), **changes
+            )
+        )
+        self.refresh_from_db()
+        if not moved:
+            raise ValidationError(
+                _("It has changed while you were looking at it. Look again, then decide.")
+            )

@@ -1,0 +1,174 @@
+from typing import Any
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.activity import Activity
+from activities.models.reference import Material
+from activities.querysets import PartQuerySet, ParticipationQuerySet
+from activities.triggers import locked_with_its_activity
+from beneficiaries.models import TargetGroup
+
+MOST_PEOPLE = 99_999
+MOST_MATERIALS = 9_999_999
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    THIRD_GENDER = "third_gender", _("Third gender")
+    NOT_RECORDED = "unrecorded", _("Not recorded")
+
+
+class AgeBand(models.TextChoices):
+    """They nest in UNHCR's bands; girls and boys are 0–17."""
+
+    CHILD = "0_17", _("0–17")
+    ADULT = "18_59", _("18–59")
+    OLDER = "60_plus", _("60+")
+    NOT_RECORDED = "unrecorded", _("Not recorded")
+
+
+CELLS = {(sex, age): f"{sex.value}_{age.value}" for sex in Sex for age in AgeBand}
+
+
+def cell_names(sex: str = "", age: str = "") -> list[str]:
+    """The columns of one sex, of one age band, of both, or all sixteen."""
+    return [
+        name
+        for (cell_sex, cell_age), name in CELLS.items()
+        if sex in ("", cell_sex) and age in ("", cell_age)
+    ]
+
+
+def sum_of(names: list[str]) -> Any:
+    """A database expression: the sum of these columns of one row."""
+    first, *others = (F(name) for name in names)
+    return sum(others, start=first)
+
+
+def cell(sex: Sex, age: AgeBand) -> "models.PositiveIntegerField[int, int]":
+    return models.PositiveIntegerField(
+        f"{sex.value} {age.value}", default=0, validators=[MaxValueValidator(MOST_PEOPLE)]
+    )
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Participation(models.Model):
+    """One target group at one activity: how many people of each sex and age band.
+
+    A row holds every cell, so that "first time" and "with a disability", which are asked
+    of the whole group, can be held against the row's own sum by the database.
+    """
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="participations", verbose_name=_("activity")
+    )
+    target_group = models.ForeignKey(
+        TargetGroup,
+        models.PROTECT,
+        related_name="participations",
+        verbose_name=_("target group"),
+    )
+    female_0_17 = cell(Sex.FEMALE, AgeBand.CHILD)
+    female_18_59 = cell(Sex.FEMALE, AgeBand.ADULT)
+    female_60_plus = cell(Sex.FEMALE, AgeBand.OLDER)
+    female_unrecorded = cell(Sex.FEMALE, AgeBand.NOT_RECORDED)
+    male_0_17 = cell(Sex.MALE, AgeBand.CHILD)
+    male_18_59 = cell(Sex.MALE, AgeBand.ADULT)
+    male_60_plus = cell(Sex.MALE, AgeBand.OLDER)
+    male_unrecorded = cell(Sex.MALE, AgeBand.NOT_RECORDED)
+    third_gender_0_17 = cell(Sex.THIRD_GENDER, AgeBand.CHILD)
+    third_gender_18_59 = cell(Sex.THIRD_GENDER, AgeBand.ADULT)
+    third_gender_60_plus = cell(Sex.THIRD_GENDER, AgeBand.OLDER)
+    third_gender_unrecorded = cell(Sex.THIRD_GENDER, AgeBand.NOT_RECORDED)
+    unrecorded_0_17 = cell(Sex.NOT_RECORDED, AgeBand.CHILD)
+    unrecorded_18_59 = cell(Sex.NOT_RECORDED, AgeBand.ADULT)
+    unrecorded_60_plus = cell(Sex.NOT_RECORDED, AgeBand.OLDER)
+    unrecorded_unrecorded = cell(Sex.NOT_RECORDED, AgeBand.NOT_RECORDED)
+    people = models.GeneratedField(
+        verbose_name=_("people"),
+        expression=sum_of(list(CELLS.values())),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
+    first_time = models.PositiveIntegerField(_("first time"), default=0)
+    with_disability = models.PositiveIntegerField(_("with a disability"), default=0)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ("target_group__position", "pk")
+        triggers = [locked_with_its_activity()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("activity", "target_group"), name="participation_once_per_group"
+            ),
+            models.CheckConstraint(
+                condition=Q(people__gte=1, people__lte=MOST_PEOPLE),
+                name="participation_counts_somebody",
+                violation_error_message=_("Write how many people came."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first_time__lte=F("people")),
+                name="first_time_within_people",
+                violation_error_message=_("More people came for the first time than came at all."),
+            ),
+            models.CheckConstraint(
+                condition=Q(with_disability__lte=F("people")),
+                name="disability_within_people",
+                violation_error_message=_("More people with a disability than came at all."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.target_group}: {self.total}"
+
+    @property
+    def total(self) -> int:
+        """The sum of the cells as they stand here, saved or not."""
+        return sum(getattr(self, name) for name in CELLS.values())
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Distribution(models.Model):
+    """How many of one material were handed out or put up at one activity."""
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="distributions", verbose_name=_("activity")
+    )
+    material = models.ForeignKey(
+        Material, models.PROTECT, related_name="distributions", verbose_name=_("material")
+    )
+    quantity = models.PositiveIntegerField(_("quantity"))
+
+    objects = PartQuerySet["Distribution"].as_manager()
+
+    class Meta:
+        verbose_name = _("distribution")
+        verbose_name_plural = _("distributions")
+        ordering = ("material__position", "pk")
+        triggers = [locked_with_its_activity()]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("activity", "material"), name="distribution_once_per_material"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1, quantity__lte=MOST_MATERIALS),
+                name="distribution_counts_something",
+                violation_error_message=_("Write how many were handed out."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.material}: {self.quantity}"
+
+    def clean(self) -> None:
+        if self.material.activity_type_id != self.activity.activity_type_id:
+            raise ValidationError(_("This material does not belong to this type of activity."))

@@ -1,0 +1,73 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Outcome
+from trafficking_program.bangla import Bilingual, in_language
+
+
+class ActivityType(Bilingual):
+    """One of the programme's main activities."""
+
+    class Counts(models.TextChoices):
+        PEOPLE = "people", _("people")
+        MATERIALS = "materials", _("materials")
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    short_en = models.CharField(_("short name in English"), max_length=60)
+    short_bn = models.CharField(_("short name in Bangla"), max_length=60)
+    counts = models.CharField(
+        _("what is counted"), max_length=10, choices=Counts, default=Counts.PEOPLE
+    )
+    icon = models.CharField(
+        _("icon"), max_length=40, default="calendar-days", help_text=_("A name from Heroicons.")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    outcomes = models.ManyToManyField(
+        Outcome,
+        related_name="activity_types",
+        blank=True,
+        verbose_name=_("outcomes it serves"),
+    )
+    is_active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Untick to retire it: it stays in old records.")
+    )
+
+    class Meta:
+        verbose_name = _("activity type")
+        verbose_name_plural = _("activity types")
+        ordering = ("position", "pk")
+
+    @property
+    def short(self) -> str:
+        """For tables and charts; forms show the full name."""
+        return in_language(self, "short")
+
+    @property
+    def counts_people(self) -> bool:
+        return self.counts == self.Counts.PEOPLE
+
+    def clean(self) -> None:
+        """Refuse to change what is counted once something has been logged."""
+        if self.pk and self.activities.exclude(activity_type__counts=self.counts).exists():
+            raise ValidationError(
+                {"counts": _("Activities of this type are logged already: what it counts stays.")}
+            )
+
+
+class Material(Bilingual):
+    """Something handed out or put up: an output, never a person."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    activity_type = models.ForeignKey(
+        ActivityType, models.PROTECT, related_name="materials", verbose_name=_("activity type")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(
+        _("in use"), default=True, help_text=_("Untick to retire it: it stays in old records.")
+    )
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ("position", "pk")

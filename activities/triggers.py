@@ -1,0 +1,75 @@
+"""Rules the database keeps itself, against raw SQL as well."""
+
+import pgtrigger
+
+REFUSE = "USING ERRCODE = 'check_violation'"
+
+STATUS_MOVES = pgtrigger.FSM(
+    name="status_moves",
+    field="status",
+    transitions=[
+        ("draft", "submitted"),
+        ("submitted", "approved"),
+        ("submitted", "returned"),
+        ("returned", "submitted"),
+        ("approved", "returned"),
+    ],
+)
+
+APPROVED_IS_LOCKED = pgtrigger.Trigger(
+    name="approved_is_locked",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__status="approved", new__status="approved"),
+    func=f"RAISE EXCEPTION 'An approved activity is locked' {REFUSE};",
+)
+
+ONLY_DRAFTS_ARE_DELETED = pgtrigger.Trigger(
+    name="only_drafts_are_deleted",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Delete,
+    condition=~pgtrigger.Q(old__status="draft"),
+    func=f"RAISE EXCEPTION 'Only a draft can be deleted' {REFUSE};",
+)
+
+FITS_PROJECT_AND_PLACE = pgtrigger.Trigger(
+    name="fits_project_and_place",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func=f"""
+        IF NOT EXISTS (
+            SELECT 1 FROM projects_project
+            WHERE id = NEW.project_id
+              AND NEW.starts_on >= starts_on AND NEW.ends_on <= ends_on
+        ) THEN
+            RAISE EXCEPTION 'Outside the period of the project' {REFUSE};
+        END IF;
+        IF NEW.union_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM districts_union
+            WHERE id = NEW.union_id AND upazila_id = NEW.upazila_id
+        ) THEN
+            RAISE EXCEPTION 'The union is not in the upazila' {REFUSE};
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
+def locked_with_its_activity() -> pgtrigger.Trigger:
+    """A part of an approved activity can be neither added, changed nor taken away."""
+    return pgtrigger.Trigger(
+        name="locked_with_its_activity",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("part", "RECORD")],
+        func=f"""
+            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;
+            IF EXISTS (
+                SELECT 1 FROM activities_activity
+                WHERE id = part.activity_id AND status = 'approved'
+            ) THEN
+                RAISE EXCEPTION 'An approved activity is locked' {REFUSE};
+            END IF;
+            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )

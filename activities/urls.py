@@ -1,0 +1,18 @@
+from django.urls import path
+
+from activities import views
+
+app_name = "activities"
+urlpatterns = [
+    path("", views.activity_list, name="list"),
+    path("new/", views.activity_new, name="new"),
+    path("review/", views.activity_review, name="review"),
+    path("<uuid:pk>/", views.activity_detail, name="detail"),
+    path("<uuid:pk>/edit/", views.activity_edit, name="edit"),
+    path("<uuid:pk>/delete/", views.activity_delete, name="delete"),
+    path("<uuid:pk>/submit/", views.activity_submit, name="submit"),
+    path("<uuid:pk>/approve/", views.activity_approve, name="approve"),
+    path("<uuid:pk>/return/", views.activity_return, name="return"),
+    path("<uuid:pk>/reopen/", views.activity_reopen, name="reopen"),
+    path("<uuid:pk>/evidence/<uuid:evidence_pk>/", views.evidence_file, name="evidence"),
+]

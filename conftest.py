@@ -1,0 +1,86 @@
+"""What every test may ask for: a small cast and the places they work in."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from accounts.models import User
+from activities.models import ActivityType
+from beneficiaries.models import TargetGroup
+from districts.models import District, Union, Upazila
+from projects.models import Project
+from trafficking_program.tests.factories import (
+    ActivityTypeFactory,
+    DistrictFactory,
+    ProjectFactory,
+    TargetGroupFactory,
+    UnionFactory,
+    UpazilaFactory,
+    UserFactory,
+)
+
+
+@dataclass
+class Cast:
+    """Feni has two upazilas, Brahmanbaria one; each has its people."""
+
+    feni: District
+    feni_sadar: Upazila
+    chhagalnaiya: Upazila
+    mohamaya: Union
+    brahmanbaria: District
+    akhaura: Upazila
+    project: Project
+    courtyard: ActivityType
+    women_at_risk: TargetGroup
+    officer: User
+    manager: User
+    stranger: User
+    other_manager: User
+    administrator: User
+
+    def __getitem__(self, name: str) -> User:
+        return getattr(self, name)
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    feni = DistrictFactory(pcode="BD2030", name_en="Feni", name_bn="ফেনী")
+    feni_sadar = UpazilaFactory(
+        pcode="BD20300029", district=feni, name_en="Feni Sadar", name_bn="ফেনী সদর"
+    )
+    chhagalnaiya = UpazilaFactory(
+        pcode="BD20300014", district=feni, name_en="Chhagalnaiya", name_bn="ছাগলনাইয়া"
+    )
+    brahmanbaria = DistrictFactory(
+        pcode="BD2012", name_en="Brahmanbaria", name_bn="ব্রাহ্মণবাড়িয়া"
+    )
+    akhaura = UpazilaFactory(
+        pcode="BD20120002", district=brahmanbaria, name_en="Akhaura", name_bn="আখাউড়া"
+    )
+    project = ProjectFactory(slug="courtyards", title_en="Courtyards", title_bn="উঠান")
+    project.upazilas.add(feni_sadar, chhagalnaiya, akhaura)
+    women_at_risk = TargetGroupFactory(
+        code="women-at-risk", name_en="Women at risk", name_bn="ঝুঁকিতে থাকা নারী"
+    )
+    project.target_groups.add(women_at_risk)
+    return Cast(
+        feni=feni,
+        feni_sadar=feni_sadar,
+        chhagalnaiya=chhagalnaiya,
+        mohamaya=UnionFactory(upazila=chhagalnaiya, name_en="Mohamaya", name_bn="মহামায়া"),
+        brahmanbaria=brahmanbaria,
+        akhaura=akhaura,
+        project=project,
+        courtyard=ActivityTypeFactory(
+            code="courtyard-meeting", name_en="Courtyard meeting", name_bn="উঠান বৈঠক"
+        ),
+        women_at_risk=women_at_risk,
+        officer=UserFactory(username="officer", upazilas=[feni_sadar, chhagalnaiya]),
+        manager=UserFactory(username="manager", role="manager", districts=[feni]),
+        stranger=UserFactory(username="stranger", upazilas=[akhaura]),
+        other_manager=UserFactory(
+            username="other_manager", role="manager", districts=[brahmanbaria]
+        ),
+        administrator=UserFactory(username="administrator", role="administrator"),
+    )

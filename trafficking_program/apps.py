@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TraffickingProgramConfig(AppConfig):
+    name = "trafficking_program"

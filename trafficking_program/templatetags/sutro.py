@@ -1,0 +1,70 @@
+"""How a value is shown. Built in: every template has these without loading them."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from trafficking_program import bangla
+
+register = template.Library()
+
+
+@register.filter
+def num(value: float | None) -> str:
+    """A number in the digits and the grouping of the language; empty for None."""
+    return bangla.number(value)
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Any text, its digits in the current language."""
+    return bangla.localised_digits(str(value))
+
+
+@register.filter
+def day(value: datetime.date | None) -> str:
+    return bangla.day(value)
+
+
+@register.filter
+def short_day(value: datetime.date | None) -> str:
+    """Without the year, for lists: 21 November."""
+    return bangla.day(value, "j F")
+
+
+@register.filter
+def weekday(value: datetime.date | None) -> str:
+    return bangla.day(value, "l, j F Y")
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    return bangla.day(timezone.localtime(value), "j F, H:i") if value else ""
+
+
+@register.filter
+def month(value: datetime.date | None) -> str:
+    return bangla.day(value, "F Y")
+
+
+@register.filter
+def local(row: Any, field: str) -> str:
+    """`row|local:"statement"`: the field in the current language."""
+    return bangla.in_language(row, field)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: Any) -> SafeString:
+    """The current address with some parameters changed; None or "" takes one away."""
+    parameters: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        name = name.rstrip("_")
+        if value in (None, ""):
+            parameters.pop(name, None)
+        else:
+            parameters[name] = str(value)
+    return mark_safe("?" + parameters.urlencode(safe="/").replace("&", "&amp;"))

@@ -1,0 +1,24 @@
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from trafficking_program import views
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("dashboards.urls")),
+    path("activities/", include("activities.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
+
+handler400 = "trafficking_program.views.bad_request"
+handler403 = "trafficking_program.views.permission_denied"
+handler404 = "trafficking_program.views.page_not_found"
+handler500 = "trafficking_program.views.server_error"
