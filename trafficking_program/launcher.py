@@ -1,0 +1,248 @@
+"""Start the system, or a command beside its database: `python -m trafficking_program.launcher`.
+
+For one machine and for development. In production it has no part: docs/deploy.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import errno
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from trafficking_program.embedded import Cluster, StartError, throwaway, wait_until
+
+PROJECT = Path(__file__).resolve().parent.parent
+VAR = PROJECT / "var"  # everything this installation keeps: database, secret key, uploads
+DEMO_ACCOUNTS = "officer, officer2, manager, manager.all, admin"
+DEMO_PASSWORD = "protect-2010"
+TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    arguments = parse(words)
+    for number in TO_STOP:
+        signal.signal(number, stop)
+    try:
+        return int(arguments.run(arguments))
+    except (StartError, OSError) as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+
+
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="launcher")
+    commands = parser.add_subparsers(required=True, metavar="serve | dev | exec")
+    serving = commands.add_parser("serve", help="prepare everything and serve it with gunicorn")
+    serving.set_defaults(run=serve)
+    developing = commands.add_parser("dev", help="serve with DEBUG, reloading what changes")
+    developing.set_defaults(run=develop)
+    executing = commands.add_parser("exec", help="run a command beside the database")
+    executing.add_argument("--throwaway", action="store_true", help="beside a new, empty one")
+    executing.add_argument("--programs", type=Path, help="folder of another PostgreSQL's initdb")
+    executing.add_argument("command", nargs="+", metavar="COMMAND")
+    executing.set_defaults(run=execute)
+    return parser.parse_args(words)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Everything a person needs who has just cloned the project, ending with two web workers."""
+    port = free_port()
+    os.environ["DEBUG"] = "False"
+    with environment():
+        prepare(static=True)
+        command = [sys.executable, "-m", "gunicorn", "--log-level=warning"]
+        server = subprocess.Popen(
+            [*command, "trafficking_program.wsgi"],
+            cwd=PROJECT,
+            start_new_session=True,  # a Ctrl-C is for the launcher, which passes it on
+            preexec_fn=die_with_launcher,
+        )
+        try:
+            wait_until(
+                lambda: is_healthy(port) or server.poll() is not None,
+                "The web server does not answer.",
+            )
+            if server.poll() is None:
+                say(
+                    f"\nসূত্র · Sutro is ready: http://127.0.0.1:{port}/"
+                    f"\nDemonstration accounts, all with the password {DEMO_PASSWORD}:"
+                    f"\n  {DEMO_ACCOUNTS}"
+                    "\nCtrl-C stops it."
+                )
+                server.wait()
+            raise StartError("The web server has ended.")
+        except SystemExit:
+            say("\nStopping.")
+            return 0
+        finally:
+            ignore_signals()
+            server.terminate()
+            server.wait()
+
+
+def develop(arguments: argparse.Namespace) -> int:
+    port = free_port()
+    os.environ["DEBUG"] = "True"
+    with environment():
+        prepare(static=False)
+        return run([sys.executable, "-m", "django", "runserver", f"127.0.0.1:{port}"])
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    database = None
+    if arguments.throwaway:
+        database = throwaway(VAR, arguments.programs)
+    with environment(database):
+        return run(arguments.command)
+
+
+@contextmanager
+def environment(database: AbstractContextManager[str] | None = None) -> Iterator[None]:
+    """What the settings ask for; with the embedded database, unless DATABASE_URL names one."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trafficking_program.settings")
+    os.environ.setdefault("SECRET_KEY", kept_secret())
+    if "DATABASE_URL" in os.environ:
+        yield
+        return
+    with database or Cluster(VAR / "postgres").running() as url:
+        os.environ["DATABASE_URL"] = url
+        try:
+            yield
+        finally:
+            ignore_signals()
+
+
+def kept_secret() -> str:
+    """The key that signs sessions, made once. Nobody else can read it, nor ever half of it."""
+    VAR.mkdir(mode=0o700, exist_ok=True)
+    path = VAR / "secret_key"
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=VAR) as file, suppress(FileExistsError):
+            print(secrets.token_urlsafe(50), file=file, flush=True)
+            os.link(file.name, path)
+    return path.read_text().strip()
+
+
+def prepare(*, static: bool) -> None:
+    """Bring the database and the static files up to date, in one process to be quick."""
+    say("Loading the application")
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    django.setup()
+    say("Tables")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if static and not static_is_current():
+        say("Static files")
+        call_command("collectstatic", verbosity=0, interactive=False)
+    say("Reference data")
+    call_command("load_reference")
+    say("Demonstration")
+    call_command("load_demo")
+    connections.close_all()
+
+
+def static_is_current() -> bool:
+    """Whether nothing has changed since the static files were last collected."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+
+    with suppress(FileNotFoundError):
+        collected_at = (Path(settings.STATIC_ROOT) / "staticfiles.json").stat().st_mtime
+        return all(
+            Path(storage.path(path)).stat().st_mtime < collected_at
+            for finder in get_finders()
+            for path, storage in finder.list([])
+        )
+    return False
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a command and return its exit code. Ctrl-C reaches it without us: it decides."""
+    with subprocess.Popen(command) as process:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        while process.returncode is None:
+            try:
+                process.wait()
+            except SystemExit:
+                process.terminate()
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+def free_port() -> int:
+    port = int(os.environ.setdefault("PORT", "8000"))
+
+    def is_free() -> bool:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return False
+                raise
+        return True
+
+    # The web server of a launcher that was killed a moment ago may still be going.
+    wait_until(
+        is_free,
+        f"Port {port} is in use: by another program, or this system runs already.\n"
+        f"Stop that, or choose another port: make run PORT={port + 1}",
+        patience=3,
+    )
+    return port
+
+
+def is_healthy(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def ignore_signals() -> None:
+    """From here on we are stopping, and a second Ctrl-C shall not leave things half stopped."""
+    for number in TO_STOP:
+        signal.signal(number, signal.SIG_IGN)
+
+
+def die_with_launcher() -> None:
+    """Where the system can, a launcher killed with -9 takes its web server along."""
+    if sys.platform == "linux":
+        PR_SET_PDEATHSIG = 1
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
+BEGUN_AT = time.monotonic()
+
+
+def say(text: str) -> None:
+    print(f"[{time.monotonic() - BEGUN_AT:4.1f} s] {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
