@@ -1,0 +1,23 @@
+"""The files the facts lie in, and the one way rows are made of them."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+M = TypeVar("M", bound=Model)
+
+
+def read(name: str) -> Any:
+    """What `<name>.json` in this folder says."""
+    return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def create_missing(rows: Iterable[M], model: type[M], key: str) -> list[M]:
+    """Insert those of the rows whose `key` is in no stored row yet; returns these."""
+    stored = set(model._default_manager.values_list(key, flat=True))
+    return model._default_manager.bulk_create(
+        [row for row in rows if getattr(row, key) not in stored]
+    )
