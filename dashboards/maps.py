@@ -1,0 +1,197 @@
+"""Maps as plain SVG: the outlines are in the database, only the frame is worked out here."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from districts.models import District, Upazila
+
+Point = tuple[float, float]
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+SHOWN_WIDTH = 320
+"""Pixels a map is about as wide as, on a phone and in a column."""
+TEXT = 12.5
+"""Pixels of its lettering at that width."""
+SHADES = 5
+MOST_NAMES = 9
+"""A district of more units than this names only those of the work area."""
+
+
+@lru_cache(maxsize=1024)
+def corners(outline: str) -> tuple[Point, ...]:
+    """Every point of an outline drawn with `M` (from the origin), `l` (onwards) and `z`."""
+    points: list[Point] = []
+    for ring in outline.split("M")[1:]:
+        numbers = [float(number) for number in NUMBER.findall(ring)]
+        x = y = 0.0
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=False):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+    return tuple(points)
+
+
+@dataclass(frozen=True)
+class Frame:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, points: Iterable[Point]) -> Frame:
+        across, down = zip(*points, strict=True)
+        return cls(min(across), min(down), max(across), max(down))
+
+    def holds(self, point: Point) -> bool:
+        return self.left <= point[0] <= self.right and self.top <= point[1] <= self.bottom
+
+    def joined_with(self, other: Frame) -> Frame:
+        return Frame(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True)
+class Caption:
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One upazila: `shade` 0 is none yet, 1–5 fewer to more, None outside the project."""
+
+    upazila: Upazila
+    shade: int | None
+    contacts: int | None
+    number: int | None
+    alternate: bool
+    names_itself: bool
+
+    @property
+    def is_dark(self) -> bool:
+        return (self.shade or 0) >= SHADES - 1
+
+
+@dataclass(frozen=True)
+class Map:
+    frame: Frame
+    text: float
+    shapes: tuple[Shape, ...]
+    captions: tuple[Caption, ...]
+    step: int
+    names_districts: bool
+
+    @property
+    def view_box(self) -> str:
+        margin = self.text / 2
+        numbers = (
+            self.frame.left - margin,
+            self.frame.top - margin,
+            self.frame.width + 2 * margin,
+            self.frame.height + 2 * margin,
+        )
+        return " ".join(f"{number:.0f}" for number in numbers)
+
+    @property
+    def thresholds(self) -> list[tuple[int, int]]:
+        """Shade and the fewest contacts it stands for."""
+        return [(shade, max(1, self.step * (shade - 1))) for shade in range(1, SHADES + 1)]
+
+
+def rounded_step(most: int) -> int:
+    """How many contacts one shade covers: 1, 2 or 5 with zeros, five of which hold `most`."""
+    if most <= SHADES:
+        return 1
+    power = 10 ** int(math.log10(most / SHADES))
+    return next(n * power for n in (1, 2, 5, 10) if n * power * SHADES >= most)
+
+
+def draw(
+    districts: Iterable[District],
+    work_area: Iterable[Upazila],
+    contacts: Mapping[str, int] | None = None,
+) -> Map | None:
+    """These districts with the work area picked out; None if there is no outline to draw.
+
+    `contacts` by P-code shades the work area. Without it every unit of the work area has
+    one shade, for a map that says only where. More than one district: units of the work
+    area are numbered in their order, and the districts named.
+    """
+    districts = list(districts)
+    drawn = [(d, u) for d in districts for u in d.upazilas.all() if u.outline]
+    if not drawn:
+        return None
+    frame = Frame.around(point for _, upazila in drawn for point in corners(upazila.outline))
+    text = TEXT * frame.width / SHOWN_WIDTH * (1.2 if len(districts) > 1 else 1)
+    numbers = {upazila.pk: number for number, upazila in enumerate(work_area, 1)}
+    step = rounded_step(max(contacts.values(), default=0)) if contacts else 1
+
+    def shape(district: District, upazila: Upazila) -> Shape:
+        in_work_area = upazila.pk in numbers
+        reached = contacts.get(upazila.pk) if contacts is not None else None
+        return Shape(
+            upazila=upazila,
+            shade=_shade(reached, step, contacts is None) if in_work_area else None,
+            contacts=reached if in_work_area else None,
+            number=numbers.get(upazila.pk) if len(districts) > 1 else None,
+            alternate=districts.index(district) % 2 == 0,
+            names_itself=len(districts) == 1 and (in_work_area or len(drawn) <= MOST_NAMES),
+        )
+
+    shapes = sorted((shape(d, u) for d, u in drawn), key=lambda s: s.shade is not None)
+    captions = []
+    if len(districts) > 1:
+        for district in districts:
+            caption, room = _caption(district, drawn, text)
+            captions.append(caption)
+            frame = frame.joined_with(room)
+    return Map(frame, text, tuple(shapes), tuple(captions), step, len(districts) > 1)
+
+
+def _shade(contacts: int | None, step: int, says_only_where: bool) -> int | None:
+    if says_only_where:
+        return SHADES - 1
+    if contacts is None:
+        return None
+    return min(SHADES, 1 + contacts // step) if contacts else 0
+
+
+def _caption(
+    district: District, drawn: list[tuple[District, Upazila]], text: float
+) -> tuple[Caption, Frame]:
+    """The district's name close beside it, where it covers nothing."""
+    near = [point for d, u in drawn if d == district for point in corners(u.outline)]
+    everything = [point for _, upazila in drawn for point in corners(upazila.outline)]
+    own = Frame.around(near)
+    width, height = text * 0.55 * len(district.name), text * 1.4
+    rooms = [
+        Frame(x - width / 2, y, x + width / 2, y + height)
+        for y in (own.top + (own.height - height) * eighth / 8 for eighth in range(9))
+        for x in (own.left, own.left + width / 2, own.right - width / 2, own.right)
+    ]
+
+    def badness(room: Frame) -> tuple[int, float]:
+        middle = ((room.left + room.right) / 2, (room.top + room.bottom) / 2)
+        covered = sum(room.holds(point) for point in everything)
+        return covered, min(math.dist(middle, point) for point in near)
+
+    room = min(rooms, key=badness)
+    return Caption(district.name, (room.left + room.right) / 2, room.bottom - height * 0.3), room
