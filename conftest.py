@@ -84,3 +84,9 @@ def cast(db) -> Cast:
         ),
         administrator=UserFactory(username="administrator", role="administrator"),
     )
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing passwords slowly is for production."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from districts.querysets import PlaceScopedQuerySet
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
     from activities.models import Activity, Participation
+    from beneficiaries.models import TargetGroup
 
 M = TypeVar("M", bound=models.Model)
 
@@ -23,9 +24,64 @@ M = TypeVar("M", bound=models.Model)
 class Totals:
     """What a set of activities adds up to; contacts are attendances, not people."""
 
-    activities: int
-    contacts: int
-    first_time: int
+    activities: int = 0
+    contacts: int = 0
+    first_time: int = 0
+
+    @classmethod
+    def of(cls, by_status: dict[str, Totals], status: str | None) -> Totals:
+        """Those of one status, or of all together."""
+        if status:
+            return by_status.get(status, cls())
+        return sum(by_status.values(), start=cls())
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(
+            self.activities + other.activities,
+            self.contacts + other.contacts,
+            self.first_time + other.first_time,
+        )
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """Which participants are counted: of one target group, one sex, one age band, or all.
+
+    True if it leaves anybody out. `sex` and `age` are values of Sex and AgeBand, or "".
+    """
+
+    group: TargetGroup | None = None
+    sex: str = ""
+    age: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.group or self.sex or self.age)
+
+    @property
+    def keeps_whole_rows(self) -> bool:
+        """First-time reached is known of a whole group only, not of one sex or age."""
+        return not (self.sex or self.age)
+
+    @property
+    def people(self) -> models.expressions.Combinable:
+        """How many of a participation's people are counted."""
+        from activities.models.counts import cell_names, sum_of
+
+        return F("people") if self.keeps_whole_rows else sum_of(cell_names(self.sex, self.age))
+
+    @property
+    def first_time(self) -> models.expressions.Combinable:
+        return F("first_time") if self.keeps_whole_rows else Value(0)
+
+    def participations(self) -> ParticipationQuerySet:
+        """The participations with anybody who is counted."""
+        from activities.models import Participation
+
+        rows = Participation.objects.alias(counted=self.people).filter(counted__gt=0)
+        return rows.filter(target_group=self.group) if self.group else rows
+
+
+EVERYBODY = Narrowing()
 
 
 class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
@@ -60,32 +116,42 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """In a district (6 characters) or an upazila (10)."""
         return self.filter(Q(upazila=pcode) | Q(upazila__district=pcode))
 
-    def for_list(self) -> Self:
+    def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
         """With all a row shows. Sums come from subqueries: a join would multiply them."""
-        from activities.models import Distribution, Participation
+        from activities.models import Distribution
 
-        def sum_over(part: type[models.Model], column: str) -> Coalesce:
-            rows = part._default_manager.filter(activity=OuterRef("pk")).order_by()
-            total = rows.values("activity").annotate(total=Sum(column)).values("total")
+        def sum_over(rows: models.QuerySet[Any], column: Any) -> Coalesce:
+            of_this = rows.filter(activity=OuterRef("pk")).order_by()
+            total = of_this.values("activity").annotate(total=Sum(column)).values("total")
             return Coalesce(Subquery(total), 0)
 
         return self.select_related(
             "activity_type", "upazila", "upazila__district", "union", "officer"
         ).annotate(
-            contacts=sum_over(Participation, "people"),
-            first_time=sum_over(Participation, "first_time"),
-            materials=sum_over(Distribution, "quantity"),
+            contacts=sum_over(counted.participations(), counted.people),
+            first_time=sum_over(counted.participations(), counted.first_time),
+            materials=sum_over(Distribution.objects.all(), "quantity"),
         )
 
-    def totals(self) -> Totals:
+    def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""
-        from activities.models import Participation
+        return Totals.of(self.totals_by_status(counted), None)
 
+    def totals_by_status(self, counted: Narrowing = EVERYBODY) -> dict[str, Totals]:
+        """The same for each status there is, in two queries."""
         rows = self.order_by()
-        sums = Participation.objects.of(rows).aggregate(
-            contacts=Coalesce(Sum("people"), 0), first_time=Coalesce(Sum("first_time"), 0)
-        )
-        return Totals(activities=rows.count(), **sums)
+        activities = dict(rows.values_list("status").annotate(count=Count("pk")))
+        sums = {
+            status: (contacts, first_time)
+            for status, contacts, first_time in counted.participations()
+            .of(rows)
+            .order_by()
+            .values_list("activity__status")
+            .annotate(contacts=Sum(counted.people), first=Sum(counted.first_time))
+        }
+        return {
+            status: Totals(count, *sums.get(status, (0, 0))) for status, count in activities.items()
+        }
 
 
 class PartQuerySet(PlaceScopedQuerySet[M]):

@@ -15,4 +15,9 @@ urlpatterns = [
     path("<uuid:pk>/return/", views.activity_return, name="return"),
     path("<uuid:pk>/reopen/", views.activity_reopen, name="reopen"),
     path("<uuid:pk>/evidence/<uuid:evidence_pk>/", views.evidence_file, name="evidence"),
+    path(
+        "<uuid:pk>/evidence/<uuid:evidence_pk>/delete/",
+        views.evidence_delete,
+        name="evidence_delete",
+    ),
 ]

@@ -16,6 +16,7 @@ from activities.models.reference import ActivityType
 from activities.querysets import ActivityQuerySet
 from districts.models import Union, Upazila
 from projects.models import Project
+from trafficking_program.bangla import day
 
 
 @pghistory.track(
@@ -144,16 +145,25 @@ class Activity(models.Model):
         """The smallest place we know it by."""
         return str(self.union or self.upazila)
 
+    @property
+    def days_waiting(self) -> int:
+        """Whole days since it was submitted, by the calendar."""
+        if not self.submitted_at:
+            return 0
+        return (timezone.localdate() - timezone.localdate(self.submitted_at)).days
+
     def clean(self) -> None:
-        errors: dict[str, Any] = {}
+        """The union lies in the upazila; the days are past, and within the project."""
         if self.union and self.union.upazila_id != self.upazila_id:
-            errors["union"] = _("This union is not in the chosen upazila.")
-        if self.starts_on and self.starts_on > timezone.localdate():
-            errors["starts_on"] = _("The day cannot be after today.")
-        if self.ends_on and self.ends_on > timezone.localdate():
-            errors["ends_on"] = _("The day cannot be after today.")
-        if errors:
-            raise ValidationError(errors)
+            raise ValidationError({"union": _("This union is not in the chosen upazila.")})
+        for name in ("starts_on", "ends_on"):
+            chosen = getattr(self, name)
+            if chosen and chosen > timezone.localdate():
+                raise ValidationError({name: _("The day cannot be after today.")})
+            if chosen and not self.project.starts_on <= chosen <= self.project.ends_on:
+                message = _("The project runs from %(start)s to %(end)s. Choose a day within it.")
+                period = {"start": day(self.project.starts_on), "end": day(self.project.ends_on)}
+                raise ValidationError({name: ValidationError(message, params=period)})
 
     # Who may do what. Whoever asks has already found the row through visible_to().
 

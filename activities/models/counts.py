@@ -57,8 +57,28 @@ def cell(sex: Sex, age: AgeBand) -> "models.PositiveIntegerField[int, int]":
     )
 
 
+class Cells:
+    """How the sixteen cells of a row, or of a sum of rows, are read by a person."""
+
+    def add_up(self, *names: str) -> int:
+        return sum(getattr(self, name) for name in names)
+
+    @property
+    def shown(self) -> list[tuple[Any, int]]:
+        """The columns of an activity's page. Those of unknown age stand under "others"."""
+        adults = ("18_59", "60_plus")
+        columns: list[tuple[Any, int]] = [
+            (_("Girls"), self.add_up("female_0_17")),
+            (_("Boys"), self.add_up("male_0_17")),
+            (_("Women"), self.add_up(*(f"female_{age}" for age in adults))),
+            (_("Men"), self.add_up(*(f"male_{age}" for age in adults))),
+        ]
+        others = self.add_up(*CELLS.values()) - sum(number for _label, number in columns)
+        return [*columns, (_("Others"), others)]
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Participation(models.Model):
+class Participation(Cells, models.Model):
     """One target group at one activity: how many people of each sex and age band.
 
     A row holds every cell, so that "first time" and "with a disability", which are asked

@@ -7,10 +7,13 @@ from django import template
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from heroicons import IconDoesNotExist
+from heroicons.templatetags.heroicons import heroicon_outline
 
 from trafficking_program import bangla
 
 register = template.Library()
+ICON: dict[str, Any] = {"class": "i", "aria_hidden": "true"}
 
 
 @register.filter
@@ -37,6 +40,12 @@ def short_day(value: datetime.date | None) -> str:
 
 
 @register.filter
+def brief_day(value: datetime.date | None) -> str:
+    """For narrow tiles: Sat 21 Nov."""
+    return bangla.day(value, "D j M")
+
+
+@register.filter
 def weekday(value: datetime.date | None) -> str:
     return bangla.day(value, "l, j F Y")
 
@@ -55,6 +64,15 @@ def month(value: datetime.date | None) -> str:
 def local(row: Any, field: str) -> str:
     """`row|local:"statement"`: the field in the current language."""
     return bangla.in_language(row, field)
+
+
+@register.simple_tag
+def type_icon(kind: Any) -> str:
+    """The icon of an activity type; a plain one if an administrator misspelt its name."""
+    try:
+        return heroicon_outline(kind.icon, **ICON)
+    except IconDoesNotExist:
+        return heroicon_outline("calendar-days", **ICON)
 
 
 @register.simple_tag(takes_context=True)

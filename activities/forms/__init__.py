@@ -1,0 +1,5 @@
+from activities.forms.filters import ActivityFilter
+from activities.forms.log import LogForm
+from activities.forms.review import NoteForm
+
+__all__ = ["ActivityFilter", "LogForm", "NoteForm"]

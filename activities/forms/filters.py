@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import F, Func, Q, TextField as TextColumn, Value
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from activities.models import Activity, ActivityType, AgeBand, Sex
+from activities.querysets import ActivityQuerySet, Narrowing
+from beneficiaries.models import TargetGroup
+from districts.models import Upazila
+from projects.models import Project
+from trafficking_program.bangla import BANGLA_DIGITS, LATIN_DIGITS, latin_digits
+from trafficking_program.fields import DayField, TextField
+
+SORTS = {
+    "-starts_on": _("Latest first"),
+    "starts_on": _("Oldest first"),
+    "-contacts": _("Most contacts first"),
+    "contacts": _("Fewest contacts first"),
+    "type": _("By type"),
+    "place": _("By place"),
+}
+ORDERS = {
+    "type": ("activity_type__position", "-starts_on"),
+    "place": ("upazila__district__name_en", "upazila__name_en", "-starts_on"),
+}
+
+
+class ActivityFilter(forms.Form):
+    """What the list, and every figure's link to it, can be narrowed by."""
+
+    q = TextField(label=_("Search"), required=False, max_length=100)
+    place = forms.ChoiceField(label=_("Place"), required=False)
+    type = forms.ModelChoiceField(
+        ActivityType.objects.all(),
+        label=_("Type"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("All types"),
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", _("All")), *Activity.Status.choices]
+    )
+    officer = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Who"),
+        required=False,
+        to_field_name="username",
+        empty_label=_("Everybody"),
+    )
+    group = forms.ModelChoiceField(
+        TargetGroup.objects.all(),
+        label=_("Target group"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("All groups"),
+    )
+    sex = forms.ChoiceField(
+        label=_("Sex"), required=False, choices=[("", _("Everybody")), *Sex.choices]
+    )
+    age = forms.ChoiceField(
+        label=_("Age"), required=False, choices=[("", _("All ages")), *AgeBand.choices]
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("", SORTS["-starts_on"]), *SORTS.items()]
+    )
+
+    def __init__(self, user: User, project: Project, data: Any) -> None:
+        super().__init__(data)
+        self.everything = Activity.objects.visible_to(user).filter(project=project)
+        self.fields["from"] = DayField(label=_("From"), required=False)
+        self.fields["to"] = DayField(label=_("To"), required=False)
+        self._offer_places(user, project)
+        officers = self.fields["officer"]
+        assert isinstance(officers, forms.ModelChoiceField)
+        officers.queryset = User.objects.filter(
+            pk__in=self.everything.order_by().values("officer")
+        )
+
+    def _offer_places(self, user: User, project: Project) -> None:
+        offered = Upazila.objects.visible_to(user).filter(projects=project)
+        districts: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for upazila in offered.select_related("district"):
+            district = (upazila.district.pcode, upazila.district.name)
+            districts.setdefault(district, []).append((upazila.pcode, upazila.name))
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", _("All places")),
+            *(
+                (name, [(pcode, _("All of %(district)s") % {"district": name}), *upazilas])
+                for (pcode, name), upazilas in districts.items()
+            ),
+        ]
+
+    def value(self, name: str) -> Any:
+        """What was chosen, or None where nothing was or where it made no sense."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+    # "from" cannot be a name in Python, and a template reads best with both alike.
+
+    @property
+    def from_field(self) -> forms.BoundField:
+        return self["from"]
+
+    @property
+    def to_field(self) -> forms.BoundField:
+        return self["to"]
+
+    @property
+    def sex_shown(self) -> str:
+        return str(Sex(self.narrowing.sex).label)
+
+    @property
+    def age_shown(self) -> str:
+        return str(AgeBand(self.narrowing.age).label)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """Which of the participants are counted."""
+        return Narrowing(self.value("group"), self.value("sex") or "", self.value("age") or "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything beside the status is asked for."""
+        return any(self.value(name) for name in self.fields if name not in ("status", "sort"))
+
+    def activities(self, *, any_status: bool = False) -> ActivityQuerySet:
+        """The activities asked for, unordered; `any_status` leaves the status out."""
+        rows = self.everything.filter(Q(*self._conditions()))
+        if self.value("status") and not any_status:
+            rows = rows.filter(status=self.value("status"))
+        for word in (self.value("q") or "").split():
+            rows = rows.filter(pk__in=matching(self.everything, word))
+        if self.narrowing:
+            rows = rows.filter(pk__in=self.narrowing.participations().values("activity"))
+        return rows
+
+    def _conditions(self) -> Iterator[Q]:
+        if place := self.value("place"):
+            yield Q(upazila=place) | Q(upazila__district=place)
+        if kind := self.value("type"):
+            yield Q(activity_type=kind)
+        if officer := self.value("officer"):
+            yield Q(officer=officer)
+        if start := self.value("from"):
+            yield Q(starts_on__gte=start)
+        if end := self.value("to"):
+            yield Q(starts_on__lte=end)
+
+    def ordered(self, rows: ActivityQuerySet) -> ActivityQuerySet:
+        sort = self.value("sort") or "-starts_on"
+        return rows.order_by(*ORDERS.get(sort, (sort,)), "-created_at", "pk")
+
+
+def matching(rows: ActivityQuerySet, word: str) -> Any:
+    """Ids of activities with a word in venue, summary or place name, in either digits."""
+    columns = (
+        "venue",
+        "summary",
+        "union__name_en",
+        "union__name_bn",
+        "upazila__name_en",
+        "upazila__name_bn",
+    )
+    either = Q()
+    for column in columns:
+        alias = f"searched_{column}"
+        rows = rows.alias(
+            **{
+                alias: Func(
+                    F(column),
+                    Value(BANGLA_DIGITS),
+                    Value(LATIN_DIGITS),
+                    function="translate",
+                    output_field=TextColumn(),
+                )
+            }
+        )
+        either |= Q(**{f"{alias}__icontains": latin_digits(word)})
+    return rows.filter(either).order_by().values("pk")

@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.duplicates import possible_duplicates
+from activities.forms.activity import OTHER_DAY, ActivityForm
+from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
+from activities.models import Activity, Material, Participation
+from activities.models.evidence import MOST_FILES
+from beneficiaries.models import TargetGroup
+from projects.models import Project
+
+OPEN_GROUPS = 2
+
+
+class LogForm:
+    """The whole page of "log an activity": the event, who came, what was handed out.
+
+    With `data` it is what was sent; without, a page to fill in. `is_valid()` and `errors`
+    speak for all its parts.
+    """
+
+    def __init__(
+        self,
+        user: User,
+        project: Project,
+        activity: Activity,
+        data: Any = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        self.user = user
+        self.project = project
+        self.activity = activity
+        self.data = data
+        self.submitting = data is not None and (
+            "submit" in data or activity.status == Activity.Status.SUBMITTED
+        )
+        self.main = ActivityForm(
+            user,
+            project,
+            data,
+            files,
+            instance=activity,
+            submitting=self.submitting,
+            initial={"id": activity.pk, "version": activity.version},
+        )
+        self.duplicates: list[Activity] = []
+        self.errors: list[ValidationError] = []
+
+    @cached_property
+    def people(self) -> list[PeopleForm]:
+        rows = {row.target_group_id: row for row in self._stored("participations")}
+        groups = TargetGroup.objects.filter(
+            Q(projects=self.project, is_active=True) | Q(pk__in=rows)
+        ).distinct()
+        return [PeopleForm(group, rows.get(group.pk), self.data) for group in groups]
+
+    @cached_property
+    def materials(self) -> list[MaterialForm]:
+        rows = {row.material_id: row for row in self._stored("distributions")}
+        return [
+            MaterialForm(material, rows.get(material.pk), self.data)
+            for material in Material.objects.filter(Q(is_active=True) | Q(pk__in=rows))
+        ]
+
+    def _stored(self, part: str) -> Any:
+        return getattr(self.activity, part).all() if self.activity.version else ()
+
+    @cached_property
+    def open_groups(self) -> list[PeopleForm]:
+        """The groups that stand open: those with numbers, else the ones met most often."""
+        filled = [form for form in self.people if form.is_filled or form.errors]
+        if len(filled) >= OPEN_GROUPS:
+            return filled
+        met = dict(
+            Participation.objects.visible_to(self.user)
+            .filter(activity__officer=self.user)
+            .values_list("target_group")
+            .annotate(times=Count("pk"))
+            .order_by("-times")[:OPEN_GROUPS]
+        )
+        at_risk_first = sorted(
+            (form for form in self.people if form not in filled),
+            key=lambda form: (-met.get(form.group.pk, 0), form.group.position != 2),
+        )
+        return (filled + at_risk_first)[: max(OPEN_GROUPS, len(filled))]
+
+    @property
+    def other_groups(self) -> list[PeopleForm]:
+        return [form for form in self.people if form not in self.open_groups]
+
+    # What was sent.
+
+    def is_valid(self) -> bool:
+        self.errors = []
+        parts_are_valid = [form.is_valid() for form in self._parts()]
+        if all(parts_are_valid):
+            self._check_the_whole()
+        return all(parts_are_valid) and not self.errors and not self.duplicates
+
+    def _parts(self) -> Iterator[forms.BaseForm]:
+        yield self.main
+        yield from self.counted
+
+    @property
+    def counts_people(self) -> bool:
+        kind = self.main.cleaned_data.get("activity_type") if self.main.is_bound else None
+        return kind is None or kind.counts_people
+
+    @property
+    def counted(self) -> list[PeopleForm] | list[MaterialForm]:
+        """The forms of what this type counts; the others are not looked at."""
+        self.main.is_valid()
+        return self.people if self.counts_people else self.materials
+
+    def _check_the_whole(self) -> None:
+        try:
+            refuse_unknown_groups(self.data, [form.group for form in self.people])
+        except ValidationError as error:
+            self.errors.append(error)
+        if self.submitting and not any(form.total for form in self.counted):
+            self.errors.append(
+                ValidationError(
+                    _("Write how many people came.")
+                    if self.counts_people
+                    else _("Write how many were handed out.")
+                )
+            )
+        cleaned = self.main.cleaned_data
+        held = self.activity.evidence.count() if self.activity.version else 0
+        if held + len(cleaned["files"]) > MOST_FILES:
+            self.main.add_error("files", _("At most ten files a record. Take some away."))
+            self.errors.append(ValidationError(_("At most ten files a record.")))
+        if not cleaned["is_another"] and not self.activity.submitted_at:
+            self.duplicates = possible_duplicates(
+                self.user,
+                project=self.project,
+                activity_type=cleaned["activity_type"],
+                upazila=cleaned["upazila"],
+                starts_on=cleaned["starts_on"],
+                venue=cleaned["venue"],
+                besides=cleaned["id"],
+            )
+
+    def carry_version(self, version: int) -> None:
+        """Show the page again as an edit of this version, with what was typed."""
+        self.data = self.main.data = self.data.copy()
+        self.data["version"] = str(version)
+
+    def carry_id(self, pk: UUID) -> None:
+        """Show the page again under another id, with what was typed."""
+        self.data = self.main.data = self.data.copy()
+        self.data["id"] = str(pk)
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """Every error with the id of the field it stands beside, for the top of the page."""
+        found = [("", message) for error in self.errors for message in error.messages]
+        for form in self._parts():
+            for name, messages in form.errors.items():
+                anchor = form[name].id_for_label if name in form.fields else ""
+                found += [(anchor, str(message)) for message in messages]
+        return found
+
+    @property
+    def other_day(self) -> bool:
+        return bool(self.main["day"].value() == OTHER_DAY)
+
+    @property
+    def lost_files(self) -> bool:
+        """A browser does not send files twice: after an error they must be chosen again."""
+        return bool(self.main.files.getlist("files")) if self.main.files else False

@@ -1,0 +1,132 @@
+"""Who did what to an activity, and when: read from the events the database recorded."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.differences import Difference, shown
+from activities.models import Activity
+from activities.models.counts import CELLS
+from trafficking_program.bangla import localised_digits
+
+Event = Any
+TOLD_BY_THE_STEP = {
+    "status",
+    "version",
+    "created_at",
+    "submitted_at",
+    "reviewed_at",
+    "reviewed_by",
+    "review_note",
+}
+
+
+@dataclass
+class Step:
+    """What one person did in one go."""
+
+    at: datetime.datetime
+    who: User | None
+    label: str
+    note: str = ""
+    changes: list[Difference] = field(default_factory=list)
+
+
+def history(activity: Activity) -> list[Step]:
+    """The steps of an activity's life, the latest first, in five queries."""
+    moments: dict[datetime.datetime, list[Event]] = {}
+    for event in _events(activity):
+        moments.setdefault(event.pgh_created_at, []).append(event)
+    people = User.objects.in_bulk({_author_id(events) for events in moments.values()})
+    steps: list[Step] = []
+    before: Event | None = None
+    for at in sorted(moments):
+        events = moments[at]
+        own = [event for event in events if event._meta.model_name == "activityevent"]
+        after = own[-1] if own else before
+        step = Step(at, people.get(_author_id(events)), _label(before, after))
+        if step.label in (_("Returned"), _("Reopened")):
+            step.note = after.review_note
+        if steps:
+            step.changes = [*_changed(activity, before, after), *_parts_changed(events)]
+        steps.append(step)
+        before = after
+    return steps[::-1]
+
+
+def _events(activity: Activity) -> Iterable[Event]:
+    yield from _event_model("ActivityEvent").filter(pgh_obj_id=activity.pk)
+    for name, subject in (
+        ("ParticipationEvent", "target_group"),
+        ("DistributionEvent", "material"),
+        ("EvidenceEvent", None),
+    ):
+        events = _event_model(name).filter(activity_id=activity.pk)
+        yield from events.select_related("pgh_context", *([subject] if subject else []))
+
+
+def _event_model(name: str) -> models.QuerySet[Any]:
+    model = apps.get_model("activities", name)
+    return model._default_manager.select_related("pgh_context").order_by("pgh_id")
+
+
+def _author_id(events: list[Event]) -> int:
+    contexts = (event.pgh_context.metadata for event in events if event.pgh_context)
+    return next((context["user"] for context in contexts if context.get("user")), 0)
+
+
+def _label(before: Event | None, after: Event) -> str:
+    if before is None:
+        return _("Draft begun") if after.status == "draft" else _("Submitted")
+    move = (before.status, after.status)
+    return {
+        ("draft", "submitted"): _("Submitted"),
+        ("returned", "submitted"): _("Submitted again"),
+        ("submitted", "approved"): _("Approved"),
+        ("submitted", "returned"): _("Returned"),
+        ("approved", "returned"): _("Reopened"),
+    }.get(move, _("Changed"))
+
+
+def _changed(activity: Activity, before: Event, after: Event) -> list[Difference]:
+    found = []
+    for column in activity._meta.concrete_fields:
+        if column.name in TOLD_BY_THE_STEP or not hasattr(after, column.attname):
+            continue
+        if getattr(before, column.attname) != getattr(after, column.attname):
+            found.append(
+                Difference(
+                    str(column.verbose_name),
+                    shown(activity, column.name, getattr(before, column.name)),
+                    shown(activity, column.name, getattr(after, column.name)),
+                )
+            )
+    return found
+
+
+def _parts_changed(events: list[Event]) -> list[Difference]:
+    """Rows of people and materials as they became; "–" for what was taken away."""
+    found = []
+    for event in events:
+        kind = event._meta.model_name
+        gone = event.pgh_label.startswith("delete")
+        if kind == "participationevent":
+            total = sum(getattr(event, name) for name in CELLS.values())
+            told = _("%(people)s people, %(first)s for the first time") % {
+                "people": localised_digits(str(total)),
+                "first": localised_digits(str(event.first_time)),
+            }
+            found.append(Difference(event.target_group.name, "", "–" if gone else told))
+        elif kind == "distributionevent":
+            quantity = localised_digits(str(event.quantity))
+            found.append(Difference(event.material.name, "", "–" if gone else quantity))
+        elif kind == "evidenceevent":
+            label = _("File taken away") if gone else _("File added")
+            found.append(Difference(label, "", event.name))
+    return found

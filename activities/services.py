@@ -1,0 +1,142 @@
+"""Saving what an officer wrote: one record, several tables, all or nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from accounts.models import User
+from activities.forms.counts import MaterialForm, PeopleForm
+from activities.forms.evidence import Upload
+from activities.forms.log import LogForm
+from activities.models import Activity, Distribution, Evidence, Participation
+
+
+class AlreadyLogged(Exception):
+    """The id was stored before: the same page was sent twice, or the id is not ours."""
+
+
+class StaleEdit(Exception):
+    """The stored record is not the one this edit started from."""
+
+
+@transaction.atomic
+def log_activity(form: LogForm) -> Activity:
+    """Store a new activity under the id its page was made with, or nothing at all.
+
+    `form` is valid. Raises AlreadyLogged if that id is taken.
+    """
+    activity = form.main.save(commit=False)
+    activity.pk = form.main.cleaned_data["id"]
+    activity.project = form.project
+    activity.officer = form.user
+    activity.version = 1
+    try:
+        with transaction.atomic():
+            activity.save(force_insert=True)
+    except IntegrityError:
+        if Activity.objects.filter(pk=activity.pk).exists():
+            raise AlreadyLogged from None
+        raise
+    return _with_parts(activity, form)
+
+
+@transaction.atomic
+def change_activity(form: LogForm) -> Activity:
+    """Store an edit, if the record still is the version the edit started from.
+
+    `form` is valid and bound to the stored activity. Raises StaleEdit otherwise.
+    """
+    started_from: int = form.main.cleaned_data["version"]
+    activity = form.main.save(commit=False)
+    changed = (
+        Activity.objects.filter(pk=activity.pk, version=started_from)
+        .exclude(status=Activity.Status.APPROVED)
+        .update(
+            **{name: getattr(activity, name) for name in form.main.Meta.fields},
+            version=started_from + 1,
+            updated_at=timezone.now(),
+        )
+    )
+    if not changed:
+        raise StaleEdit
+    activity.version = started_from + 1
+    return _with_parts(activity, form)
+
+
+def _with_parts(activity: Activity, form: LogForm) -> Activity:
+    counts_people = activity.activity_type.counts_people
+    _sync(activity, Participation, "target_group", form.people if counts_people else ())
+    _sync(activity, Distribution, "material", () if counts_people else form.materials)
+    if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
+        activity.submit(version=activity.version)
+    cleaned = form.main.cleaned_data
+    keep_evidence(activity, cleaned["files"], by=form.user, has_consent=cleaned["has_consent"])
+    return activity
+
+
+def _sync(
+    activity: Activity,
+    model: type[Participation] | type[Distribution],
+    key: str,
+    forms: Iterable[PeopleForm | MaterialForm],
+) -> None:
+    """Make the stored rows those of the forms, touching only what differs."""
+    rows = {getattr(row, f"{key}_id"): row for row in model.objects.filter(activity=activity)}
+    for form in forms:
+        subject: Model = getattr(form, "group", None) or getattr(form, "material")  # noqa: B009
+        row = rows.pop(subject.pk, None)
+        if not form.total:
+            if row:
+                row.delete()
+        elif row is None:
+            model.objects.create(activity=activity, **{key: subject}, **form.values)
+        elif any(getattr(row, name) != value for name, value in form.values.items()):
+            model.objects.filter(pk=row.pk).update(**form.values)
+    for row in rows.values():
+        row.delete()
+
+
+def keep_evidence(
+    activity: Activity, uploads: list[Upload], *, by: User, has_consent: bool
+) -> list[Evidence]:
+    """Store files with their activity; a file the activity has already is not stored again."""
+    kept = []
+    known = set(Evidence.objects.filter(activity=activity).values_list("sha256", flat=True))
+    for upload in uploads:
+        if upload.sha256 in known:
+            continue
+        known.add(upload.sha256)
+        evidence = Evidence(
+            activity=activity,
+            name=upload.name,
+            content_type=upload.content_type,
+            size=len(upload.content),
+            sha256=upload.sha256,
+            has_consent=has_consent,
+            uploaded_by=by,
+        )
+        evidence.file.save(upload.name, ContentFile(upload.content), save=False)
+        evidence.save(force_insert=True)
+        kept.append(evidence)
+    return kept
+
+
+def remove_evidence(evidence: Evidence) -> None:
+    """Take a file away, from the disk only once the database has let it go."""
+    file: Any = evidence.file
+    with transaction.atomic():
+        evidence.delete()
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def delete_draft(activity: Activity) -> None:
+    """Delete a draft and its files. The database refuses anything but a draft."""
+    files = [evidence.file for evidence in activity.evidence.all()]
+    with transaction.atomic():
+        activity.delete()
+        for file in files:
+            transaction.on_commit(lambda file=file: file.storage.delete(file.name))  # type: ignore[misc]

@@ -1,0 +1,25 @@
+from activities.views.evidence import evidence_delete, evidence_file
+from activities.views.log import activity_delete, activity_edit, activity_new
+from activities.views.look import activity_detail, activity_list
+from activities.views.review import (
+    activity_approve,
+    activity_reopen,
+    activity_return,
+    activity_review,
+    activity_submit,
+)
+
+__all__ = [
+    "activity_approve",
+    "activity_delete",
+    "activity_detail",
+    "activity_edit",
+    "activity_list",
+    "activity_new",
+    "activity_reopen",
+    "activity_return",
+    "activity_review",
+    "activity_submit",
+    "evidence_delete",
+    "evidence_file",
+]

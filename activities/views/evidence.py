@@ -1,0 +1,47 @@
+"""Photos and scans. They are served here or nowhere."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.models import Evidence
+from activities.services import remove_evidence
+from projects.requests import StaffRequest
+
+
+@require_safe
+def evidence_file(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> FileResponse:
+    """The file, for whoever may see its activity. Never guessed at, never kept by a proxy."""
+    evidence = _found(request, pk, evidence_pk)
+    response = FileResponse(
+        evidence.file.open("rb"),
+        content_type=evidence.content_type,
+        as_attachment=not evidence.is_image,
+        filename=evidence.name,
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def evidence_delete(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> HttpResponse:
+    evidence = _found(request, pk, evidence_pk)
+    if not evidence.activity.can_be_edited_by(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        remove_evidence(evidence)
+        messages.success(request, _("The file is taken away."))
+        return redirect("activities:edit", pk)
+    return render(request, "activities/evidence_delete.html", {"evidence": evidence})
+
+
+def _found(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> Evidence:
+    rows = Evidence.objects.visible_to(request.user).select_related("activity")
+    return get_object_or_404(rows, pk=evidence_pk, activity=pk)

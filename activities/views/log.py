@@ -1,0 +1,147 @@
+"""Writing: a new activity, an edit, the end of a draft."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from activities.differences import differences
+from activities.forms import LogForm
+from activities.models import Activity
+from activities.services import (
+    AlreadyLogged,
+    StaleEdit,
+    change_activity,
+    delete_draft,
+    log_activity,
+)
+from projects.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def activity_new(request: StaffRequest) -> HttpResponse:
+    if not request.project:
+        return render(request, "activities/no_project.html", status=409)
+    if request.method != "POST":
+        return _page(request, LogForm(request.user, request.project, _blank(request)))
+    stored = _stored_as(request, request.POST.get("id", ""))
+    if stored:
+        return _received_again(request, stored)
+    form = LogForm(
+        request.user, request.project, _blank(request), request.POST, request.FILES
+    )
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        activity = log_activity(form)
+    except AlreadyLogged:
+        stored = _stored_as(request, request.POST["id"])
+        return _received_again(request, stored) if stored else _under_another_id(request, form)
+    return _saved(request, activity)
+
+
+@require_http_methods(["GET", "POST"])
+def activity_edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
+    if not activity.can_be_edited_by(request.user):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, LogForm(request.user, activity.project, activity))
+    return _change(request, activity)
+
+
+@require_http_methods(["GET", "POST"])
+def activity_delete(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
+    activity = get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
+    if not activity.can_be_deleted_by(request.user):
+        raise PermissionDenied
+    if request.method == "POST":
+        delete_draft(activity)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("dashboards:home")
+    return render(request, "activities/activity_delete.html", {"activity": activity})
+
+
+def _blank(request: StaffRequest) -> Activity:
+    """An activity that is not stored yet: version 0."""
+    return Activity(project=request.project, officer=request.user, version=0)
+
+
+def _stored_as(request: StaffRequest, asked: str) -> Activity | None:
+    """The user's own activity of that id, if there is one."""
+    try:
+        pk = uuid.UUID(asked)
+    except ValueError:
+        return None
+    own = Activity.objects.visible_to(request.user).filter(officer=request.user)
+    return own.filter(pk=pk).first()
+
+
+def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
+    """The page of a new activity came twice: once is enough, unless it says something else."""
+    form = LogForm(request.user, stored.project, stored, request.POST, request.FILES)
+    current = Activity.objects.visible_to(request.user).get(pk=stored.pk)
+    if form.is_valid() and not differences(current, form):
+        if "submit" in request.POST and current.can_be_submitted_by(request.user):
+            return _change(request, current, started_from=current.version)
+        messages.info(request, _("This activity has been received already; once is enough."))
+        return redirect(current)
+    return _conflict(request, form, current)
+
+
+def _change(
+    request: StaffRequest, activity: Activity, started_from: int | None = None
+) -> HttpResponse:
+    form = LogForm(request.user, activity.project, activity, request.POST, request.FILES)
+    if started_from is not None:
+        form.carry_version(started_from)
+    if not form.is_valid():
+        return _page(request, form)
+    try:
+        change_activity(form)
+    except StaleEdit:
+        return _conflict(
+            request, form, Activity.objects.visible_to(request.user).get(pk=activity.pk)
+        )
+    return _saved(request, activity)
+
+
+def _conflict(request: StaffRequest, form: LogForm, current: Activity) -> HttpResponse:
+    """Both texts, side by side; the next save starts from what is stored now."""
+    found = differences(current, form)
+    form.carry_version(current.version)
+    context = {
+        "form": form,
+        "stored": current,
+        "differences": found,
+        "can_be_edited": current.can_be_edited_by(request.user),
+    }
+    return render(request, "activities/activity_form.html", context, status=409)
+
+
+def _under_another_id(request: StaffRequest, form: LogForm) -> HttpResponse:
+    """The id belongs to somebody else's record: give this one an id of its own."""
+    form.carry_id(uuid.uuid4())
+    form.errors.append(
+        ValidationError(_("This page could not be saved as it was. Press the button once more."))
+    )
+    return _page(request, form)
+
+
+def _page(request: StaffRequest, form: LogForm) -> HttpResponse:
+    context = {"form": form, "stored": form.activity if form.activity.version else None}
+    return render(
+        request, "activities/activity_form.html", context, status=422 if form.data else 200
+    )
+
+
+def _saved(request: StaffRequest, activity: Activity) -> HttpResponse:
+    if activity.status == Activity.Status.SUBMITTED:
+        messages.success(request, _("Received. It is waiting for review."))
+    else:
+        messages.success(request, _("Saved. Submit it when it is complete."))
+    return redirect(activity)

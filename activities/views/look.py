@@ -1,0 +1,86 @@
+"""Reading: the list and one activity."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from activities.audience import Audience
+from activities.duplicates import possible_duplicates
+from activities.exports import activities_csv
+from activities.forms import ActivityFilter, NoteForm
+from activities.history import history
+from activities.models import Activity
+from activities.querysets import Totals
+from projects.requests import StaffRequest
+
+ROWS_A_PAGE = 25
+
+
+@require_safe
+def activity_list(request: StaffRequest) -> HttpResponse:
+    if not request.project:
+        return render(request, "activities/no_project.html")
+    asked = ActivityFilter(request.user, request.project, request.GET)
+    rows = asked.activities()
+    if request.GET.get("format") == "csv":
+        return activities_csv(asked.ordered(rows))
+    by_status = asked.activities(any_status=True).totals_by_status(asked.narrowing)
+    status = asked.value("status")
+    shown = Totals.of(by_status, status)
+    paginator = Paginator(asked.ordered(rows.for_list(asked.narrowing)), ROWS_A_PAGE)
+    paginator.__dict__["count"] = shown.activities
+    context = {
+        "filter": asked,
+        "page": paginator.get_page(request.GET.get("page")),
+        "totals": shown,
+        "all": Totals.of(by_status, None),
+        "chips": [
+            (value, label, by_status.get(value, Totals()))
+            for value, label in Activity.Status.choices
+            if value in by_status or value == status
+        ],
+        "status": status or "",
+        "this_year": timezone.localdate().year,
+    }
+    return render(request, "activities/activity_list.html", context)
+
+
+@require_safe
+def activity_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    activity = get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
+    user = request.user
+    can_review = activity.can_be_reviewed_by(user)
+    people = list(activity.participations.select_related("target_group"))
+    audience = Audience(people)
+    context = {
+        "activity": activity,
+        "people": people,
+        "people_total": audience,
+        "people_detail": audience.detail,
+        "handed_out": activity.distributions.select_related("material"),
+        "files": activity.evidence.all(),
+        "history": history(activity),
+        "same_day": possible_duplicates(
+            user,
+            project=activity.project,
+            activity_type=activity.activity_type,
+            upazila=activity.upazila,
+            starts_on=activity.starts_on,
+            venue="",
+            besides=activity.pk,
+        )
+        if can_review
+        else [],
+        "note_form": NoteForm(),
+        "can_edit": activity.can_be_edited_by(user),
+        "can_delete": activity.can_be_deleted_by(user),
+        "can_submit": activity.can_be_submitted_by(user),
+        "can_review": can_review,
+        "can_reopen": activity.can_be_reopened_by(user),
+        "in_queue": "queue" in request.GET,
+    }
+    return render(request, "activities/activity_detail.html", context)

@@ -1,0 +1,59 @@
+"""Form fields that read what people type in Feni: either digits, any Unicode form.
+
+A leaf, like bangla.py: every form of ours takes its fields from here.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from trafficking_program.bangla import latin_digits, normalised
+
+
+class TextField(forms.CharField):
+    """Text, stored in Unicode NFC. NUL characters are refused, as Django does."""
+
+    def to_python(self, value: Any) -> str:
+        return normalised(super().to_python(value) or "")
+
+
+class CountField(forms.IntegerField):
+    """How many: a whole number, in either digits, with or without commas; empty is None."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(
+            min_value=0,
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": len(str(most))}
+            ),
+            error_messages={
+                "invalid": _("Write a number."),
+                "min_value": _("Write a number, not below zero."),
+            },
+            **options,
+        )
+        self.validators.append(
+            MaxValueValidator(most, _("This number is too large. The most is %(limit_value)s."))
+        )
+
+    def to_python(self, value: Any) -> int | None:
+        text = latin_digits(normalised(str(value or ""))).replace(",", "").replace(" ", "")
+        return super().to_python(text)
+
+
+class DayField(forms.DateField):
+    """A day, in either digits: 2026-11-23 as browsers send it, or 23/11/2026 as people do."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"],
+            error_messages={"invalid": _("Write the day as day/month/year.")},
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(latin_digits(value) if isinstance(value, str) else value)
