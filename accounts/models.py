@@ -8,14 +8,14 @@ from districts.models import District, Upazila
 
 
 class AccountManager(UserManager["User"]):
-    def create_superuser(  # type: ignore[override]
+    def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
         """An administrator; called by `manage.py createsuperuser`."""
         fields.setdefault("role", User.Role.ADMINISTRATOR)
         return self.create_user(username, email, password, **fields)
 
-    def create_user(  # type: ignore[override]
+    def create_user(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
         user = self.model(
@@ -64,7 +64,7 @@ class User(AbstractUser):
         _("demonstration account"), default=False, editable=False
     )
 
-    objects = AccountManager()
+    objects = AccountManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("user")

@@ -153,9 +153,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Five wrong guesses lock one account for five minutes. An office, or a training room of twenty, is one
-# address, so the limits by address are wide; the account comes first, so that somebody who keeps on
-# trying a locked one does not use up the room's share.
+# Five wrong guesses lock one account for five minutes. An office, or a training room of twenty,
+# is one address, so the limits by address are wide; the account comes first, so that somebody who
+# keeps on trying a locked one does not use up the room's share.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/5m/key,100/10m/ip",
