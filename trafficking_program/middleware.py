@@ -1,8 +1,32 @@
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+class ReadableRequestMiddleware:
+    """Refuse what no browser sends: NUL in an address or a cookie, a character set not ours.
+
+    PostgreSQL stores no NUL, and Django would look a session up by one, or decode with any codec
+    named in the request ("hex", say): a server error each time.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if is_readable(request):
+            return self.get_response(request)
+        request.encoding = "utf-8"
+        return render(request, "400.html", status=400)
+
+
+def is_readable(request: HttpRequest) -> bool:
+    texts = (request.path_info, request.META.get("QUERY_STRING", ""), *request.COOKIES.values())
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return charset.lower() in ("utf-8", "utf8") and not any("\0" in unquote(t) for t in texts)
 
 
 class RequestSizeMiddleware:
