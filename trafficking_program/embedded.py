@@ -137,12 +137,13 @@ class Cluster:
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     self._stop()
 
-    def discard(self) -> None:
-        """Stop the server and remove the data, unless someone is using them."""
+    def stop_if_unused(self) -> bool:
+        """Stop a server whose users were killed. False if it has users, or has yet to have them."""
         with suppress(FileNotFoundError, BlockingIOError), self._lock("users").open("r+") as users:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._stop()
-            shutil.rmtree(self.data)
+            return True
+        return False
 
     def _lock(self, name: str) -> Path:
         return self.data.with_name(f"{self.data.name}.{name}")
@@ -305,9 +306,8 @@ def throwaway(parent: Path, programs: Path | None = None) -> Iterator[str]:
     """
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left_behind in parent.glob("throwaway-*"):
-        Cluster(left_behind / "postgres").discard()
-        with suppress(OSError):
-            left_behind.rmdir()
+        if Cluster(left_behind / "postgres").stop_if_unused():
+            shutil.rmtree(left_behind)
     with tempfile.TemporaryDirectory(prefix="throwaway-", dir=parent) as folder:
         cluster = Cluster(
             Path(folder) / "postgres",

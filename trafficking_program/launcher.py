@@ -77,16 +77,17 @@ def serve(arguments: argparse.Namespace) -> int:
                 "The web server does not answer.",
             )
             if server.poll() is None:
-                say(
+                print(
                     f"\nসূত্র · Sutro is ready: http://127.0.0.1:{port}/"
                     f"\nDemonstration accounts, all with the password {DEMO_PASSWORD}:"
                     f"\n  {DEMO_ACCOUNTS}"
-                    "\nCtrl-C stops it."
+                    "\nCtrl-C stops it.",
+                    flush=True,
                 )
                 server.wait()
             raise StartError("The web server has ended.")
         except SystemExit:
-            say("\nStopping.")
+            say("Stopping")
             return 0
         finally:
             ignore_signals()
