@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from activities.forms.counts import PeopleForm
 from activities.forms.log import LogForm
 from activities.models import Activity
 from trafficking_program.bangla import day, localised_digits
@@ -46,10 +45,11 @@ def shown(activity: Activity, name: str, value: Any) -> str:
 def _of_the_counts(form: LogForm) -> list[Difference]:
     found = []
     for part in form.counted:
-        subject = part.group if isinstance(part, PeopleForm) else part.material
         for name, field in part.fields.items():
             before, after = part.stored.get(name, 0), part.count(name)
             if before != after:
-                label = f"{subject.name} · {field.label}"
-                found.append(Difference(label, *(localised_digits(str(n)) for n in (before, after))))
+                label = f"{part.subject.name} · {field.label}"
+                found.append(
+                    Difference(label, *(localised_digits(str(n)) for n in (before, after)))
+                )
     return found

@@ -26,9 +26,7 @@ def possible_duplicates(
     """Activities of the same type, upazila and day with a similar venue, `besides` left out."""
     same_day = (
         Activity.objects.visible_to(user)
-        .filter(
-            project=project, activity_type=activity_type, upazila=upazila, starts_on=starts_on
-        )
+        .filter(project=project, activity_type=activity_type, upazila=upazila, starts_on=starts_on)
         .exclude(pk=besides)
         .for_list()
     )

@@ -40,17 +40,16 @@ class Step:
 
 def history(activity: Activity) -> list[Step]:
     """The steps of an activity's life, the latest first, in five queries."""
-    moments: dict[datetime.datetime, list[Event]] = {}
+    doings: dict[Any, list[Event]] = {}
     for event in _events(activity):
-        moments.setdefault(event.pgh_created_at, []).append(event)
-    people = User.objects.in_bulk({_author_id(events) for events in moments.values()})
+        doings.setdefault((event.pgh_created_at, event.pgh_context_id), []).append(event)
+    people = User.objects.in_bulk({_author_id(events) for events in doings.values()})
     steps: list[Step] = []
     before: Event | None = None
-    for at in sorted(moments):
-        events = moments[at]
-        own = [event for event in events if event._meta.model_name == "activityevent"]
+    for events in sorted(doings.values(), key=_order):
+        own = [event for event in events if _is_own(event)]
         after = own[-1] if own else before
-        step = Step(at, people.get(_author_id(events)), _label(before, after))
+        step = Step(events[0].pgh_created_at, people.get(_author_id(events)), _label(before, after))
         if step.label in (_("Returned"), _("Reopened")):
             step.note = after.review_note
         if steps:
@@ -58,6 +57,17 @@ def history(activity: Activity) -> list[Step]:
         steps.append(step)
         before = after
     return steps[::-1]
+
+
+def _is_own(event: Event) -> bool:
+    """Whether it tells of the activity itself, not of one of its parts."""
+    return bool(event._meta.model_name == "activityevent")
+
+
+def _order(events: list[Event]) -> tuple[datetime.datetime, int]:
+    """By time; within one transaction, where all times are alike, by the activity's events."""
+    own = [event.pgh_id for event in events if _is_own(event)]
+    return events[0].pgh_created_at, min(own, default=0)
 
 
 def _events(activity: Activity) -> Iterable[Event]:

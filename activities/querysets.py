@@ -106,7 +106,9 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """The review queue of a user, oldest first. Nobody reviews their own."""
         if user.is_field_officer:
             return self.none()
-        return self.submitted().visible_to(user).exclude(officer=user).order_by("submitted_at", "pk")
+        return (
+            self.submitted().visible_to(user).exclude(officer=user).order_by("submitted_at", "pk")
+        )
 
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
         """Begun on one of these days, both included."""

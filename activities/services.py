@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -87,13 +86,12 @@ def _sync(
     """Make the stored rows those of the forms, touching only what differs."""
     rows = {getattr(row, f"{key}_id"): row for row in model.objects.filter(activity=activity)}
     for form in forms:
-        subject: Model = getattr(form, "group", None) or getattr(form, "material")  # noqa: B009
-        row = rows.pop(subject.pk, None)
+        row = rows.pop(form.subject.pk, None)
         if not form.total:
             if row:
                 row.delete()
         elif row is None:
-            model.objects.create(activity=activity, **{key: subject}, **form.values)
+            model.objects.create(activity=activity, **{key: form.subject}, **form.values)
         elif any(getattr(row, name) != value for name, value in form.values.items()):
             model.objects.filter(pk=row.pk).update(**form.values)
     for row in rows.values():

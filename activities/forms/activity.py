@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -55,7 +55,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
     )
     summary = TextField(
-        label=_("What happened"),
+        label=_("Summary"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -143,7 +143,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         field = self.fields["union"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _t("Choose")), *self.unions_by_upazila, self.outside_unions]
+        field.choices = [("", gettext("Choose")), *self.unions_by_upazila, self.outside_unions]
 
     def _offer_days(self) -> None:
         today = self.project.last_day()
@@ -189,7 +189,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def outside_unions(self) -> tuple[str, str]:
-        return OUTSIDE_UNIONS, _t("Municipality, or the whole upazila")
+        return OUTSIDE_UNIONS, gettext("Municipality, or the whole upazila")
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         if field_name == "union" and not self.instance.union_id:
@@ -197,6 +197,10 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         return super().get_initial_for_field(field, field_name)
 
     # What was sent.
+
+    def about(self, name: str) -> str:
+        """What an error at the top of the page begins with; these speak for themselves."""
+        return ""
 
     def clean_union(self) -> Union | None:
         chosen = self.cleaned_data["union"]
@@ -229,7 +233,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     def day_choices(self) -> list[dict[str, Any]]:
         """Today, yesterday, another day; for the template."""
         today = timezone.localdate()
-        names = {today: _t("Today"), today - datetime.timedelta(days=1): _t("Yesterday")}
+        names = {today: gettext("Today"), today - datetime.timedelta(days=1): gettext("Yesterday")}
         tiles = []
         for radio in self["day"]:
             value = radio.data["value"]
@@ -237,7 +241,9 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             tiles.append(
                 {
                     "radio": radio,
-                    "name": names.get(chosen, day(chosen, "l")) if chosen else _t("Another day"),
+                    "name": names.get(chosen, day(chosen, "l"))
+                    if chosen
+                    else gettext("Another day"),
                     "date": chosen,
                 }
             )

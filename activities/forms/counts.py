@@ -23,10 +23,16 @@ def people(label: Any) -> CountField:
 class CountsForm(forms.Form):
     """A form whose numbers stand in the digits of the page, as stored or as typed."""
 
+    subject: TargetGroup | Material
+
     def __init__(self, data: Data, prefix: str, stored: dict[str, int]) -> None:
         self.stored = stored
         initial = {name: localised_digits(str(value)) for name, value in stored.items() if value}
         super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
+
+    def about(self, name: str) -> str:
+        """Which box an error at the top of the page speaks of."""
+        return f"{self.subject.name} · {self.fields[name].label}: "
 
     def count(self, name: str) -> int:
         return self.cleaned_data.get(name) or 0
@@ -57,7 +63,7 @@ class PeopleForm(CountsForm):
     DETAIL = ("women_60", "men_60", "with_disability", *UNRECORDED)
 
     def __init__(self, group: TargetGroup, row: Participation | None, data: Data) -> None:
-        self.group = group
+        self.group = self.subject = group
         super().__init__(data, f"g{group.pk}", self.typed(row) if row else {})
 
     @staticmethod
@@ -140,7 +146,7 @@ class MaterialForm(CountsForm):
     quantity = CountField(label=_("How many"), most=MOST_MATERIALS)
 
     def __init__(self, material: Material, row: Distribution | None, data: Data) -> None:
-        self.material = material
+        self.material = self.subject = material
         super().__init__(data, f"m{material.pk}", {"quantity": row.quantity} if row else {})
 
     @property

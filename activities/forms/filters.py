@@ -77,9 +77,7 @@ class ActivityFilter(forms.Form):
         self._offer_places(user, project)
         officers = self.fields["officer"]
         assert isinstance(officers, forms.ModelChoiceField)
-        officers.queryset = User.objects.filter(
-            pk__in=self.everything.order_by().values("officer")
-        )
+        officers.queryset = User.objects.filter(pk__in=self.everything.order_by().values("officer"))
 
     def _offer_places(self, user: User, project: Project) -> None:
         offered = Upazila.objects.visible_to(user).filter(projects=project)
@@ -113,12 +111,11 @@ class ActivityFilter(forms.Form):
         return self["to"]
 
     @property
-    def sex_shown(self) -> str:
-        return str(Sex(self.narrowing.sex).label)
-
-    @property
-    def age_shown(self) -> str:
-        return str(AgeBand(self.narrowing.age).label)
+    def counted_shown(self) -> str:
+        """Which participants are counted, in words; empty for everybody."""
+        group, sex, age = self.narrowing.group, self.narrowing.sex, self.narrowing.age
+        told = [group.name if group else "", sex and Sex(sex).label, age and AgeBand(age).label]
+        return " · ".join(str(words) for words in told if words)
 
     @property
     def narrowing(self) -> Narrowing:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.datastructures import MultiValueDict
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.duplicates import possible_duplicates
-from activities.forms.activity import OTHER_DAY, ActivityForm
+from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
@@ -108,7 +107,7 @@ class LogForm:
             self._check_the_whole()
         return all(parts_are_valid) and not self.errors and not self.duplicates
 
-    def _parts(self) -> Iterator[forms.BaseForm]:
+    def _parts(self) -> Iterator[ActivityForm | PeopleForm | MaterialForm]:
         yield self.main
         yield from self.counted
 
@@ -168,13 +167,9 @@ class LogForm:
         found = [("", message) for error in self.errors for message in error.messages]
         for form in self._parts():
             for name, messages in form.errors.items():
-                anchor = form[name].id_for_label if name in form.fields else ""
-                found += [(anchor, str(message)) for message in messages]
+                beside = form[name].auto_id if name in form.fields else ""
+                found += [(beside, f"{form.about(name)}{message}") for message in messages]
         return found
-
-    @property
-    def other_day(self) -> bool:
-        return bool(self.main["day"].value() == OTHER_DAY)
 
     @property
     def lost_files(self) -> bool:

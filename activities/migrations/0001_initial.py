@@ -13,412 +13,1579 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('beneficiaries', '0001_initial'),
-        ('districts', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('projects', '0001_initial'),
+        ("beneficiaries", "0001_initial"),
+        ("districts", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='venue')),
-                ('starts_on', models.DateField(verbose_name='day it was held')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('count_method', models.CharField(blank=True, choices=[('register', 'Register'), ('head_count', 'Head count'), ('estimate', 'Estimate')], max_length=10, verbose_name='how people were counted')),
-                ('summary', models.TextField(blank=True, max_length=5000, verbose_name='what happened')),
-                ('decisions', models.TextField(blank=True, max_length=5000, verbose_name='decisions')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Awaiting review'), ('returned', 'Returned'), ('approved', 'Approved')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begun at')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='changed at')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='submitted at')),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True, verbose_name='reviewed at')),
-                ('review_note', models.TextField(blank=True, max_length=2000, verbose_name="reviewer's note")),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to=settings.AUTH_USER_MODEL, verbose_name='logged by')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='projects.project', verbose_name='project')),
-                ('reviewed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('union', models.ForeignKey(blank=True, help_text='Empty for a municipality, or for the whole upazila.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='districts.union', verbose_name='union')),
-                ('upazila', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='districts.upazila', verbose_name='upazila')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="venue")),
+                ("starts_on", models.DateField(verbose_name="day it was held")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "count_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("register", "Register"),
+                            ("head_count", "Head count"),
+                            ("estimate", "Estimate"),
+                        ],
+                        max_length=10,
+                        verbose_name="how people were counted",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, max_length=5000, verbose_name="what happened"),
+                ),
+                (
+                    "decisions",
+                    models.TextField(blank=True, max_length=5000, verbose_name="decisions"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Awaiting review"),
+                            ("returned", "Returned"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="begun at"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="changed at"
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="submitted at"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="reviewed at"),
+                ),
+                (
+                    "review_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reviewer's note"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="logged by",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for a municipality, or for the whole upazila.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="districts.union",
+                        verbose_name="union",
+                    ),
+                ),
+                (
+                    "upazila",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="districts.upazila",
+                        verbose_name="upazila",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ('-starts_on', '-created_at', 'pk'),
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ("-starts_on", "-created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ActivityType',
+            name="ActivityType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('short_en', models.CharField(max_length=60, verbose_name='short name in English')),
-                ('short_bn', models.CharField(max_length=60, verbose_name='short name in Bangla')),
-                ('counts', models.CharField(choices=[('people', 'people'), ('materials', 'materials')], default='people', max_length=10, verbose_name='what is counted')),
-                ('icon', models.CharField(default='calendar-days', help_text='A name from Heroicons.', max_length=40, verbose_name='icon')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
-                ('outcomes', models.ManyToManyField(blank=True, related_name='activity_types', to='projects.outcome', verbose_name='outcomes it serves')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("short_en", models.CharField(max_length=60, verbose_name="short name in English")),
+                ("short_bn", models.CharField(max_length=60, verbose_name="short name in Bangla")),
+                (
+                    "counts",
+                    models.CharField(
+                        choices=[("people", "people"), ("materials", "materials")],
+                        default="people",
+                        max_length=10,
+                        verbose_name="what is counted",
+                    ),
+                ),
+                (
+                    "icon",
+                    models.CharField(
+                        default="calendar-days",
+                        help_text="A name from Heroicons.",
+                        max_length=40,
+                        verbose_name="icon",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
+                (
+                    "outcomes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="activity_types",
+                        to="projects.outcome",
+                        verbose_name="outcomes it serves",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity type',
-                'verbose_name_plural': 'activity types',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "activity type",
+                "verbose_name_plural": "activity types",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ActivityEvent',
+            name="ActivityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('venue', models.CharField(blank=True, max_length=200, verbose_name='venue')),
-                ('starts_on', models.DateField(verbose_name='day it was held')),
-                ('ends_on', models.DateField(verbose_name='last day')),
-                ('count_method', models.CharField(blank=True, choices=[('register', 'Register'), ('head_count', 'Head count'), ('estimate', 'Estimate')], max_length=10, verbose_name='how people were counted')),
-                ('summary', models.TextField(blank=True, max_length=5000, verbose_name='what happened')),
-                ('decisions', models.TextField(blank=True, max_length=5000, verbose_name='decisions')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Awaiting review'), ('returned', 'Returned'), ('approved', 'Approved')], default='draft', editable=False, max_length=10, verbose_name='status')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='begun at')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='submitted at')),
-                ('reviewed_at', models.DateTimeField(editable=False, null=True, verbose_name='reviewed at')),
-                ('review_note', models.TextField(blank=True, max_length=2000, verbose_name="reviewer's note")),
-                ('officer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='logged by')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='activities.activity')),
-                ('project', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='projects.project', verbose_name='project')),
-                ('reviewed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewed by')),
-                ('union', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty for a municipality, or for the whole upazila.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='districts.union', verbose_name='union')),
-                ('upazila', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='districts.upazila', verbose_name='upazila')),
-                ('activity_type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.activitytype', verbose_name='activity type')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("venue", models.CharField(blank=True, max_length=200, verbose_name="venue")),
+                ("starts_on", models.DateField(verbose_name="day it was held")),
+                ("ends_on", models.DateField(verbose_name="last day")),
+                (
+                    "count_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("register", "Register"),
+                            ("head_count", "Head count"),
+                            ("estimate", "Estimate"),
+                        ],
+                        max_length=10,
+                        verbose_name="how people were counted",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, max_length=5000, verbose_name="what happened"),
+                ),
+                (
+                    "decisions",
+                    models.TextField(blank=True, max_length=5000, verbose_name="decisions"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Awaiting review"),
+                            ("returned", "Returned"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="begun at"
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="submitted at"),
+                ),
+                (
+                    "reviewed_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="reviewed at"),
+                ),
+                (
+                    "review_note",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reviewer's note"),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="logged by",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewed by",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Empty for a municipality, or for the whole upazila.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="districts.union",
+                        verbose_name="union",
+                    ),
+                ),
+                (
+                    "upazila",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="districts.upazila",
+                        verbose_name="upazila",
+                    ),
+                ),
+                (
+                    "activity_type",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="activities.activitytype",
+                        verbose_name="activity type",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='activity_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='activities.activitytype', verbose_name='activity type'),
+            model_name="activity",
+            name="activity_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="activities.activitytype",
+                verbose_name="activity type",
+            ),
         ),
         migrations.CreateModel(
-            name='Distribution',
+            name="Distribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='distributions', to='activities.activity', verbose_name='activity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="distributions",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'distribution',
-                'verbose_name_plural': 'distributions',
-                'ordering': ('material__position', 'pk'),
+                "verbose_name": "distribution",
+                "verbose_name_plural": "distributions",
+                "ordering": ("material__position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file', models.FileField(max_length=200, upload_to=activities.models.evidence.stored_under, verbose_name='file')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('content_type', models.CharField(max_length=30, verbose_name='kind of file')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of what was sent')),
-                ('has_consent', models.BooleanField(default=False, verbose_name='the people in it agreed')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='activities.activity', verbose_name='activity')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=200,
+                        upload_to=activities.models.evidence.stored_under,
+                        verbose_name="file",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("content_type", models.CharField(max_length=30, verbose_name="kind of file")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was sent"),
+                ),
+                (
+                    "has_consent",
+                    models.BooleanField(default=False, verbose_name="the people in it agreed"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded at")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'evidence',
-                'verbose_name_plural': 'evidence',
-                'ordering': ('created_at', 'pk'),
+                "verbose_name": "evidence",
+                "verbose_name_plural": "evidence",
+                "ordering": ("created_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EvidenceEvent',
+            name="EvidenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('content_type', models.CharField(max_length=30, verbose_name='kind of file')),
-                ('size', models.PositiveIntegerField(verbose_name='size in bytes')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256 of what was sent')),
-                ('has_consent', models.BooleanField(default=False, verbose_name='the people in it agreed')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded at')),
-                ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.activity', verbose_name='activity')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='activities.evidence')),
-                ('uploaded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, serialize=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("content_type", models.CharField(max_length=30, verbose_name="kind of file")),
+                ("size", models.PositiveIntegerField(verbose_name="size in bytes")),
+                (
+                    "sha256",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was sent"),
+                ),
+                (
+                    "has_consent",
+                    models.BooleanField(default=False, verbose_name="the people in it agreed"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="uploaded at")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="activities.evidence",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('code', models.SlugField(max_length=60, unique=True, verbose_name='code')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
-                ('activity_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='materials', to='activities.activitytype', verbose_name='activity type')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                ("code", models.SlugField(max_length=60, unique=True, verbose_name="code")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
+                (
+                    "activity_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="materials",
+                        to="activities.activitytype",
+                        verbose_name="activity type",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'material',
-                'verbose_name_plural': 'materials',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "material",
+                "verbose_name_plural": "materials",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='DistributionEvent',
+            name="DistributionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('quantity', models.PositiveIntegerField(verbose_name='quantity')),
-                ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.activity', verbose_name='activity')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='activities.distribution')),
-                ('material', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.material', verbose_name='material')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="activities.distribution",
+                    ),
+                ),
+                (
+                    "material",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="activities.material",
+                        verbose_name="material",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='distribution',
-            name='material',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='distributions', to='activities.material', verbose_name='material'),
+            model_name="distribution",
+            name="material",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="distributions",
+                to="activities.material",
+                verbose_name="material",
+            ),
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('female_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 0_17')),
-                ('female_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 18_59')),
-                ('female_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 60_plus')),
-                ('female_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female unrecorded')),
-                ('male_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 0_17')),
-                ('male_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 18_59')),
-                ('male_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 60_plus')),
-                ('male_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male unrecorded')),
-                ('third_gender_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 0_17')),
-                ('third_gender_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 18_59')),
-                ('third_gender_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 60_plus')),
-                ('third_gender_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender unrecorded')),
-                ('unrecorded_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 0_17')),
-                ('unrecorded_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 18_59')),
-                ('unrecorded_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 60_plus')),
-                ('unrecorded_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded unrecorded')),
-                ('people', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('female_0_17'), '+', models.F('female_18_59')), '+', models.F('female_60_plus')), '+', models.F('female_unrecorded')), '+', models.F('male_0_17')), '+', models.F('male_18_59')), '+', models.F('male_60_plus')), '+', models.F('male_unrecorded')), '+', models.F('third_gender_0_17')), '+', models.F('third_gender_18_59')), '+', models.F('third_gender_60_plus')), '+', models.F('third_gender_unrecorded')), '+', models.F('unrecorded_0_17')), '+', models.F('unrecorded_18_59')), '+', models.F('unrecorded_60_plus')), '+', models.F('unrecorded_unrecorded')), output_field=models.PositiveIntegerField(), verbose_name='people')),
-                ('first_time', models.PositiveIntegerField(default=0, verbose_name='first time')),
-                ('with_disability', models.PositiveIntegerField(default=0, verbose_name='with a disability')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='activities.activity', verbose_name='activity')),
-                ('target_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='beneficiaries.targetgroup', verbose_name='target group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "female_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 0_17",
+                    ),
+                ),
+                (
+                    "female_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 18_59",
+                    ),
+                ),
+                (
+                    "female_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 60_plus",
+                    ),
+                ),
+                (
+                    "female_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female unrecorded",
+                    ),
+                ),
+                (
+                    "male_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 0_17",
+                    ),
+                ),
+                (
+                    "male_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 18_59",
+                    ),
+                ),
+                (
+                    "male_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 60_plus",
+                    ),
+                ),
+                (
+                    "male_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male unrecorded",
+                    ),
+                ),
+                (
+                    "third_gender_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 0_17",
+                    ),
+                ),
+                (
+                    "third_gender_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 18_59",
+                    ),
+                ),
+                (
+                    "third_gender_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 60_plus",
+                    ),
+                ),
+                (
+                    "third_gender_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender unrecorded",
+                    ),
+                ),
+                (
+                    "unrecorded_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 0_17",
+                    ),
+                ),
+                (
+                    "unrecorded_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 18_59",
+                    ),
+                ),
+                (
+                    "unrecorded_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 60_plus",
+                    ),
+                ),
+                (
+                    "unrecorded_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded unrecorded",
+                    ),
+                ),
+                (
+                    "people",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                django.db.models.expressions.CombinedExpression(
+                                                                    django.db.models.expressions.CombinedExpression(
+                                                                        django.db.models.expressions.CombinedExpression(
+                                                                            django.db.models.expressions.CombinedExpression(
+                                                                                django.db.models.expressions.CombinedExpression(
+                                                                                    models.F(
+                                                                                        "female_0_17"
+                                                                                    ),
+                                                                                    "+",
+                                                                                    models.F(
+                                                                                        "female_18_59"
+                                                                                    ),
+                                                                                ),
+                                                                                "+",
+                                                                                models.F(
+                                                                                    "female_60_plus"
+                                                                                ),
+                                                                            ),
+                                                                            "+",
+                                                                            models.F(
+                                                                                "female_unrecorded"
+                                                                            ),
+                                                                        ),
+                                                                        "+",
+                                                                        models.F("male_0_17"),
+                                                                    ),
+                                                                    "+",
+                                                                    models.F("male_18_59"),
+                                                                ),
+                                                                "+",
+                                                                models.F("male_60_plus"),
+                                                            ),
+                                                            "+",
+                                                            models.F("male_unrecorded"),
+                                                        ),
+                                                        "+",
+                                                        models.F("third_gender_0_17"),
+                                                    ),
+                                                    "+",
+                                                    models.F("third_gender_18_59"),
+                                                ),
+                                                "+",
+                                                models.F("third_gender_60_plus"),
+                                            ),
+                                            "+",
+                                            models.F("third_gender_unrecorded"),
+                                        ),
+                                        "+",
+                                        models.F("unrecorded_0_17"),
+                                    ),
+                                    "+",
+                                    models.F("unrecorded_18_59"),
+                                ),
+                                "+",
+                                models.F("unrecorded_60_plus"),
+                            ),
+                            "+",
+                            models.F("unrecorded_unrecorded"),
+                        ),
+                        output_field=models.PositiveIntegerField(),
+                        verbose_name="people",
+                    ),
+                ),
+                ("first_time", models.PositiveIntegerField(default=0, verbose_name="first time")),
+                (
+                    "with_disability",
+                    models.PositiveIntegerField(default=0, verbose_name="with a disability"),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="beneficiaries.targetgroup",
+                        verbose_name="target group",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ('target_group__position', 'pk'),
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+                "ordering": ("target_group__position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='ParticipationEvent',
+            name="ParticipationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('female_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 0_17')),
-                ('female_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 18_59')),
-                ('female_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female 60_plus')),
-                ('female_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='female unrecorded')),
-                ('male_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 0_17')),
-                ('male_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 18_59')),
-                ('male_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male 60_plus')),
-                ('male_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='male unrecorded')),
-                ('third_gender_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 0_17')),
-                ('third_gender_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 18_59')),
-                ('third_gender_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender 60_plus')),
-                ('third_gender_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='third_gender unrecorded')),
-                ('unrecorded_0_17', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 0_17')),
-                ('unrecorded_18_59', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 18_59')),
-                ('unrecorded_60_plus', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded 60_plus')),
-                ('unrecorded_unrecorded', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(99999)], verbose_name='unrecorded unrecorded')),
-                ('people', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('female_0_17'), '+', models.F('female_18_59')), '+', models.F('female_60_plus')), '+', models.F('female_unrecorded')), '+', models.F('male_0_17')), '+', models.F('male_18_59')), '+', models.F('male_60_plus')), '+', models.F('male_unrecorded')), '+', models.F('third_gender_0_17')), '+', models.F('third_gender_18_59')), '+', models.F('third_gender_60_plus')), '+', models.F('third_gender_unrecorded')), '+', models.F('unrecorded_0_17')), '+', models.F('unrecorded_18_59')), '+', models.F('unrecorded_60_plus')), '+', models.F('unrecorded_unrecorded')), output_field=models.PositiveIntegerField(), verbose_name='people')),
-                ('first_time', models.PositiveIntegerField(default=0, verbose_name='first time')),
-                ('with_disability', models.PositiveIntegerField(default=0, verbose_name='with a disability')),
-                ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.activity', verbose_name='activity')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='activities.participation')),
-                ('target_group', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='beneficiaries.targetgroup', verbose_name='target group')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "female_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 0_17",
+                    ),
+                ),
+                (
+                    "female_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 18_59",
+                    ),
+                ),
+                (
+                    "female_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female 60_plus",
+                    ),
+                ),
+                (
+                    "female_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="female unrecorded",
+                    ),
+                ),
+                (
+                    "male_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 0_17",
+                    ),
+                ),
+                (
+                    "male_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 18_59",
+                    ),
+                ),
+                (
+                    "male_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male 60_plus",
+                    ),
+                ),
+                (
+                    "male_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="male unrecorded",
+                    ),
+                ),
+                (
+                    "third_gender_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 0_17",
+                    ),
+                ),
+                (
+                    "third_gender_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 18_59",
+                    ),
+                ),
+                (
+                    "third_gender_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender 60_plus",
+                    ),
+                ),
+                (
+                    "third_gender_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="third_gender unrecorded",
+                    ),
+                ),
+                (
+                    "unrecorded_0_17",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 0_17",
+                    ),
+                ),
+                (
+                    "unrecorded_18_59",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 18_59",
+                    ),
+                ),
+                (
+                    "unrecorded_60_plus",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded 60_plus",
+                    ),
+                ),
+                (
+                    "unrecorded_unrecorded",
+                    models.PositiveIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(99999)],
+                        verbose_name="unrecorded unrecorded",
+                    ),
+                ),
+                (
+                    "people",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                django.db.models.expressions.CombinedExpression(
+                                                    django.db.models.expressions.CombinedExpression(
+                                                        django.db.models.expressions.CombinedExpression(
+                                                            django.db.models.expressions.CombinedExpression(
+                                                                django.db.models.expressions.CombinedExpression(
+                                                                    django.db.models.expressions.CombinedExpression(
+                                                                        django.db.models.expressions.CombinedExpression(
+                                                                            django.db.models.expressions.CombinedExpression(
+                                                                                django.db.models.expressions.CombinedExpression(
+                                                                                    models.F(
+                                                                                        "female_0_17"
+                                                                                    ),
+                                                                                    "+",
+                                                                                    models.F(
+                                                                                        "female_18_59"
+                                                                                    ),
+                                                                                ),
+                                                                                "+",
+                                                                                models.F(
+                                                                                    "female_60_plus"
+                                                                                ),
+                                                                            ),
+                                                                            "+",
+                                                                            models.F(
+                                                                                "female_unrecorded"
+                                                                            ),
+                                                                        ),
+                                                                        "+",
+                                                                        models.F("male_0_17"),
+                                                                    ),
+                                                                    "+",
+                                                                    models.F("male_18_59"),
+                                                                ),
+                                                                "+",
+                                                                models.F("male_60_plus"),
+                                                            ),
+                                                            "+",
+                                                            models.F("male_unrecorded"),
+                                                        ),
+                                                        "+",
+                                                        models.F("third_gender_0_17"),
+                                                    ),
+                                                    "+",
+                                                    models.F("third_gender_18_59"),
+                                                ),
+                                                "+",
+                                                models.F("third_gender_60_plus"),
+                                            ),
+                                            "+",
+                                            models.F("third_gender_unrecorded"),
+                                        ),
+                                        "+",
+                                        models.F("unrecorded_0_17"),
+                                    ),
+                                    "+",
+                                    models.F("unrecorded_18_59"),
+                                ),
+                                "+",
+                                models.F("unrecorded_60_plus"),
+                            ),
+                            "+",
+                            models.F("unrecorded_unrecorded"),
+                        ),
+                        output_field=models.PositiveIntegerField(),
+                        verbose_name="people",
+                    ),
+                ),
+                ("first_time", models.PositiveIntegerField(default=0, verbose_name="first time")),
+                (
+                    "with_disability",
+                    models.PositiveIntegerField(default=0, verbose_name="with a disability"),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="activities.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="activities.participation",
+                    ),
+                ),
+                (
+                    "target_group",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="beneficiaries.targetgroup",
+                        verbose_name="target group",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activityevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='db1ce8ee7434c8d6ffd204f1fd78016cd3a3a0a3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_09934', table='activities_activityevent', when='BEFORE')),
+            model_name="activityevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="db1ce8ee7434c8d6ffd204f1fd78016cd3a3a0a3",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_09934",
+                    table="activities_activityevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['project', 'status', 'starts_on'], name='activity_by_period'),
+            model_name="activity",
+            index=models.Index(
+                fields=["project", "status", "starts_on"], name="activity_by_period"
+            ),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['upazila', 'starts_on'], name='activity_by_place'),
+            model_name="activity",
+            index=models.Index(fields=["upazila", "starts_on"], name="activity_by_place"),
         ),
         migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['officer', 'status'], name='activity_by_officer'),
+            model_name="activity",
+            index=models.Index(fields=["officer", "status"], name="activity_by_officer"),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='activity_ends_after_it_starts', violation_error_message='The last day cannot be before the first.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="activity_ends_after_it_starts",
+                violation_error_message="The last day cannot be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ('draft', 'returned')), models.Q(('submitted_at__isnull', False), models.Q(('venue', ''), _negated=True)), _connector='OR'), name='submitted_activity_is_complete', violation_error_message='Write where it was held.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ("draft", "returned")),
+                    models.Q(
+                        ("submitted_at__isnull", False), models.Q(("venue", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="submitted_activity_is_complete",
+                violation_error_message="Write where it was held.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'approved'), _negated=True), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), models.Q(('reviewed_by', models.F('officer')), _negated=True)), _connector='OR'), name='nobody_approves_their_own', violation_error_message='Nobody approves their own activity.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "approved"), _negated=True),
+                    models.Q(
+                        ("reviewed_at__isnull", False),
+                        ("reviewed_by__isnull", False),
+                        models.Q(("reviewed_by", models.F("officer")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="nobody_approves_their_own",
+                violation_error_message="Nobody approves their own activity.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'returned'), _negated=True), models.Q(('reviewed_by__isnull', False), models.Q(('review_note', ''), _negated=True)), _connector='OR'), name='returned_with_a_note', violation_error_message='Write what has to be put right.'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "returned"), _negated=True),
+                    models.Q(
+                        ("reviewed_by__isnull", False), models.Q(("review_note", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="returned_with_a_note",
+                violation_error_message="Write what has to be put right.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='status_moves', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:submitted,submitted:approved,submitted:returned,returned:submitted,approved:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='1b0b1d926d9f97fca10cbd1640fae174fa6df250', operation='UPDATE', pgid='pgtrigger_status_moves_47235', table='activities_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="status_moves",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."status", \':\', NEW."status") = ANY(\'{draft:submitted,submitted:approved,submitted:returned,returned:submitted,approved:returned}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."status" IS DISTINCT FROM NEW."status") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "status" from "%" to "%" on table %\', OLD."status", NEW."status", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="1b0b1d926d9f97fca10cbd1640fae174fa6df250",
+                    operation="UPDATE",
+                    pgid="pgtrigger_status_moves_47235",
+                    table="activities_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='approved_is_locked', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'approved\' AND OLD."status" = \'approved\')', func="RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';", hash='57014ecadf99af9e67845a9c7929a82c50e107b3', operation='UPDATE', pgid='pgtrigger_approved_is_locked_66443', table='activities_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="approved_is_locked",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.\"status\" = 'approved' AND OLD.\"status\" = 'approved')",
+                    func="RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';",
+                    hash="57014ecadf99af9e67845a9c7929a82c50e107b3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_approved_is_locked_66443",
+                    table="activities_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='only_drafts_are_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT (OLD."status" = \'draft\'))', func="RAISE EXCEPTION 'Only a draft can be deleted' USING ERRCODE = 'check_violation';", hash='221d51ac941db02f57b32a98f63fab0bf3c0e590', operation='DELETE', pgid='pgtrigger_only_drafts_are_deleted_cb28f', table='activities_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="only_drafts_are_deleted",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NOT (OLD.\"status\" = 'draft'))",
+                    func="RAISE EXCEPTION 'Only a draft can be deleted' USING ERRCODE = 'check_violation';",
+                    hash="221d51ac941db02f57b32a98f63fab0bf3c0e590",
+                    operation="DELETE",
+                    pgid="pgtrigger_only_drafts_are_deleted_cb28f",
+                    table="activities_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='fits_project_and_place', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF NOT EXISTS (\n            SELECT 1 FROM projects_project\n            WHERE id = NEW.project_id\n              AND NEW.starts_on >= starts_on AND NEW.ends_on <= ends_on\n        ) THEN\n            RAISE EXCEPTION 'Outside the period of the project' USING ERRCODE = 'check_violation';\n        END IF;\n        IF NEW.union_id IS NOT NULL AND NOT EXISTS (\n            SELECT 1 FROM districts_union\n            WHERE id = NEW.union_id AND upazila_id = NEW.upazila_id\n        ) THEN\n            RAISE EXCEPTION 'The union is not in the upazila' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ", hash='62d2c565eb1bd56c6644e53af5a2b5c367f54314', operation='INSERT OR UPDATE', pgid='pgtrigger_fits_project_and_place_39203', table='activities_activity', when='BEFORE')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fits_project_and_place",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF NOT EXISTS (\n            SELECT 1 FROM projects_project\n            WHERE id = NEW.project_id\n              AND NEW.starts_on >= starts_on AND NEW.ends_on <= ends_on\n        ) THEN\n            RAISE EXCEPTION 'Outside the period of the project' USING ERRCODE = 'check_violation';\n        END IF;\n        IF NEW.union_id IS NOT NULL AND NOT EXISTS (\n            SELECT 1 FROM districts_union\n            WHERE id = NEW.union_id AND upazila_id = NEW.upazila_id\n        ) THEN\n            RAISE EXCEPTION 'The union is not in the upazila' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    ",
+                    hash="62d2c565eb1bd56c6644e53af5a2b5c367f54314",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_fits_project_and_place_39203",
+                    table="activities_activity",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (NEW."activity_type_id", NEW."count_method", NEW."created_at", NEW."decisions", NEW."ends_on", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."review_note", NEW."reviewed_at", NEW."reviewed_by_id", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."summary", NEW."union_id", NEW."upazila_id", NEW."venue", NEW."version"); RETURN NULL;', hash='68be07c0a6c33c655f70b99193a5768087c6b916', operation='INSERT', pgid='pgtrigger_insert_insert_6de9c', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (NEW."activity_type_id", NEW."count_method", NEW."created_at", NEW."decisions", NEW."ends_on", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."project_id", NEW."review_note", NEW."reviewed_at", NEW."reviewed_by_id", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."summary", NEW."union_id", NEW."upazila_id", NEW."venue", NEW."version"); RETURN NULL;',
+                    hash="68be07c0a6c33c655f70b99193a5768087c6b916",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6de9c",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_type_id" IS DISTINCT FROM (NEW."activity_type_id") OR OLD."count_method" IS DISTINCT FROM (NEW."count_method") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decisions" IS DISTINCT FROM (NEW."decisions") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."review_note" IS DISTINCT FROM (NEW."review_note") OR OLD."reviewed_at" IS DISTINCT FROM (NEW."reviewed_at") OR OLD."reviewed_by_id" IS DISTINCT FROM (NEW."reviewed_by_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."submitted_at" IS DISTINCT FROM (NEW."submitted_at") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."union_id" IS DISTINCT FROM (NEW."union_id") OR OLD."upazila_id" IS DISTINCT FROM (NEW."upazila_id") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (NEW."activity_type_id", NEW."count_method", NEW."created_at", NEW."decisions", NEW."ends_on", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."review_note", NEW."reviewed_at", NEW."reviewed_by_id", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."summary", NEW."union_id", NEW."upazila_id", NEW."venue", NEW."version"); RETURN NULL;', hash='3d8a83b12b5347cd854430433a123d35cbc62699', operation='UPDATE', pgid='pgtrigger_update_update_a56a1', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."activity_type_id" IS DISTINCT FROM (NEW."activity_type_id") OR OLD."count_method" IS DISTINCT FROM (NEW."count_method") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."decisions" IS DISTINCT FROM (NEW."decisions") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."officer_id" IS DISTINCT FROM (NEW."officer_id") OR OLD."project_id" IS DISTINCT FROM (NEW."project_id") OR OLD."review_note" IS DISTINCT FROM (NEW."review_note") OR OLD."reviewed_at" IS DISTINCT FROM (NEW."reviewed_at") OR OLD."reviewed_by_id" IS DISTINCT FROM (NEW."reviewed_by_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."submitted_at" IS DISTINCT FROM (NEW."submitted_at") OR OLD."summary" IS DISTINCT FROM (NEW."summary") OR OLD."union_id" IS DISTINCT FROM (NEW."union_id") OR OLD."upazila_id" IS DISTINCT FROM (NEW."upazila_id") OR OLD."venue" IS DISTINCT FROM (NEW."venue") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                    func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (NEW."activity_type_id", NEW."count_method", NEW."created_at", NEW."decisions", NEW."ends_on", NEW."id", NEW."officer_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."project_id", NEW."review_note", NEW."reviewed_at", NEW."reviewed_by_id", NEW."starts_on", NEW."status", NEW."submitted_at", NEW."summary", NEW."union_id", NEW."upazila_id", NEW."venue", NEW."version"); RETURN NULL;',
+                    hash="3d8a83b12b5347cd854430433a123d35cbc62699",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a56a1",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (OLD."activity_type_id", OLD."count_method", OLD."created_at", OLD."decisions", OLD."ends_on", OLD."id", OLD."officer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."review_note", OLD."reviewed_at", OLD."reviewed_by_id", OLD."starts_on", OLD."status", OLD."submitted_at", OLD."summary", OLD."union_id", OLD."upazila_id", OLD."venue", OLD."version"); RETURN NULL;', hash='2bd4395aa161b476ed673d42946784329d10b81e', operation='DELETE', pgid='pgtrigger_delete_delete_cc776', table='activities_activity', when='AFTER')),
+            model_name="activity",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_activityevent" ("activity_type_id", "count_method", "created_at", "decisions", "ends_on", "id", "officer_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "project_id", "review_note", "reviewed_at", "reviewed_by_id", "starts_on", "status", "submitted_at", "summary", "union_id", "upazila_id", "venue", "version") VALUES (OLD."activity_type_id", OLD."count_method", OLD."created_at", OLD."decisions", OLD."ends_on", OLD."id", OLD."officer_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."project_id", OLD."review_note", OLD."reviewed_at", OLD."reviewed_by_id", OLD."starts_on", OLD."status", OLD."submitted_at", OLD."summary", OLD."union_id", OLD."upazila_id", OLD."venue", OLD."version"); RETURN NULL;',
+                    hash="2bd4395aa161b476ed673d42946784329d10b81e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cc776",
+                    table="activities_activity",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(fields=('activity', 'sha256'), name='evidence_once_per_activity'),
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "sha256"), name="evidence_once_per_activity"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='locked_with_its_activity', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE part RECORD;', func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='243d85a5a38a70bc36dedb26f2a0fb5e6341fd8d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_locked_with_its_activity_6da8f', table='activities_evidence', when='BEFORE')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="locked_with_its_activity",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE part RECORD;",
+                    func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ",
+                    hash="243d85a5a38a70bc36dedb26f2a0fb5e6341fd8d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_locked_with_its_activity_6da8f",
+                    table="activities_evidence",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (NEW."activity_id", NEW."content_type", NEW."created_at", NEW."has_consent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_by_id"); RETURN NULL;', hash='205662bc32d0ac23be1ed2144c0313c6df69790f', operation='INSERT', pgid='pgtrigger_insert_insert_20662', table='activities_evidence', when='AFTER')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (NEW."activity_id", NEW."content_type", NEW."created_at", NEW."has_consent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_by_id"); RETURN NULL;',
+                    hash="205662bc32d0ac23be1ed2144c0313c6df69790f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_20662",
+                    table="activities_evidence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."content_type" IS DISTINCT FROM (NEW."content_type") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."has_consent" IS DISTINCT FROM (NEW."has_consent") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))', func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (NEW."activity_id", NEW."content_type", NEW."created_at", NEW."has_consent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_by_id"); RETURN NULL;', hash='bd7b69a2fd705ecf5c88a3ca31be7efc968aa6ef', operation='UPDATE', pgid='pgtrigger_update_update_ebb99', table='activities_evidence', when='AFTER')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."activity_id" IS DISTINCT FROM (NEW."activity_id") OR OLD."content_type" IS DISTINCT FROM (NEW."content_type") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."has_consent" IS DISTINCT FROM (NEW."has_consent") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))',
+                    func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (NEW."activity_id", NEW."content_type", NEW."created_at", NEW."has_consent", NEW."id", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."uploaded_by_id"); RETURN NULL;',
+                    hash="bd7b69a2fd705ecf5c88a3ca31be7efc968aa6ef",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ebb99",
+                    table="activities_evidence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (OLD."activity_id", OLD."content_type", OLD."created_at", OLD."has_consent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."uploaded_by_id"); RETURN NULL;', hash='4365e8c8e3b971ba5127b1fd3a88305c94967348', operation='DELETE', pgid='pgtrigger_delete_delete_f2258', table='activities_evidence', when='AFTER')),
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_evidenceevent" ("activity_id", "content_type", "created_at", "has_consent", "id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "uploaded_by_id") VALUES (OLD."activity_id", OLD."content_type", OLD."created_at", OLD."has_consent", OLD."id", OLD."name", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."uploaded_by_id"); RETURN NULL;',
+                    hash="4365e8c8e3b971ba5127b1fd3a88305c94967348",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f2258",
+                    table="activities_evidence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='evidenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='971d495cb10062f66254152a58da2060df4aa716', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_905bd', table='activities_evidenceevent', when='BEFORE')),
+            model_name="evidenceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="971d495cb10062f66254152a58da2060df4aa716",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_905bd",
+                    table="activities_evidenceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distributionevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a633b85bb7ef05c0ef63d2d86d98dd11bb4bd3d9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5f2f5', table='activities_distributionevent', when='BEFORE')),
+            model_name="distributionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a633b85bb7ef05c0ef63d2d86d98dd11bb4bd3d9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5f2f5",
+                    table="activities_distributionevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.UniqueConstraint(fields=('activity', 'material'), name='distribution_once_per_material'),
+            model_name="distribution",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "material"), name="distribution_once_per_material"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='distribution',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1), ('quantity__lte', 9999999)), name='distribution_counts_something', violation_error_message='Write how many were handed out.'),
+            model_name="distribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1), ("quantity__lte", 9999999)),
+                name="distribution_counts_something",
+                violation_error_message="Write how many were handed out.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distribution',
-            trigger=pgtrigger.compiler.Trigger(name='locked_with_its_activity', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE part RECORD;', func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='5b5c572911e3093b1d0895a594b12d35a473e4cb', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_locked_with_its_activity_33e5a', table='activities_distribution', when='BEFORE')),
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="locked_with_its_activity",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE part RECORD;",
+                    func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ",
+                    hash="5b5c572911e3093b1d0895a594b12d35a473e4cb",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_locked_with_its_activity_33e5a",
+                    table="activities_distribution",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distribution',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (NEW."activity_id", NEW."id", NEW."material_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quantity"); RETURN NULL;', hash='46b90aa531c505ccb81efc09183c24f54fcb533f', operation='INSERT', pgid='pgtrigger_insert_insert_77deb', table='activities_distribution', when='AFTER')),
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (NEW."activity_id", NEW."id", NEW."material_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quantity"); RETURN NULL;',
+                    hash="46b90aa531c505ccb81efc09183c24f54fcb533f",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_77deb",
+                    table="activities_distribution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distribution',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (NEW."activity_id", NEW."id", NEW."material_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity"); RETURN NULL;', hash='699a8debf42d98552810bdd3ab11af3554ee231d', operation='UPDATE', pgid='pgtrigger_update_update_ced80', table='activities_distribution', when='AFTER')),
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (NEW."activity_id", NEW."id", NEW."material_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quantity"); RETURN NULL;',
+                    hash="699a8debf42d98552810bdd3ab11af3554ee231d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ced80",
+                    table="activities_distribution",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distribution',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (OLD."activity_id", OLD."id", OLD."material_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity"); RETURN NULL;', hash='a0b5f7fe9810ba625388af6c4ac7606b4e842c28', operation='DELETE', pgid='pgtrigger_delete_delete_40106', table='activities_distribution', when='AFTER')),
+            model_name="distribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_distributionevent" ("activity_id", "id", "material_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quantity") VALUES (OLD."activity_id", OLD."id", OLD."material_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quantity"); RETURN NULL;',
+                    hash="a0b5f7fe9810ba625388af6c4ac7606b4e842c28",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_40106",
+                    table="activities_distribution",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('activity', 'target_group'), name='participation_once_per_group'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "target_group"), name="participation_once_per_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('people__lte', 99999)), name='participation_counts_somebody', violation_error_message='Write how many people came.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people__gte", 1), ("people__lte", 99999)),
+                name="participation_counts_somebody",
+                violation_error_message="Write how many people came.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('first_time__lte', models.F('people'))), name='first_time_within_people', violation_error_message='More people came for the first time than came at all.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first_time__lte", models.F("people"))),
+                name="first_time_within_people",
+                violation_error_message="More people came for the first time than came at all.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('with_disability__lte', models.F('people'))), name='disability_within_people', violation_error_message='More people with a disability than came at all.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("with_disability__lte", models.F("people"))),
+                name="disability_within_people",
+                violation_error_message="More people with a disability than came at all.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='locked_with_its_activity', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE part RECORD;', func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ", hash='4beed98237c301c4d47c90a3e96edaee767451c5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_locked_with_its_activity_27a87', table='activities_participation', when='BEFORE')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="locked_with_its_activity",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE part RECORD;",
+                    func="\n            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;\n            IF EXISTS (\n                SELECT 1 FROM activities_activity\n                WHERE id = part.activity_id AND status = 'approved'\n            ) THEN\n                RAISE EXCEPTION 'An approved activity is locked' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;\n        ",
+                    hash="4beed98237c301c4d47c90a3e96edaee767451c5",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_locked_with_its_activity_27a87",
+                    table="activities_participation",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (NEW."activity_id", NEW."female_0_17", NEW."female_18_59", NEW."female_60_plus", NEW."female_unrecorded", NEW."first_time", NEW."id", NEW."male_0_17", NEW."male_18_59", NEW."male_60_plus", NEW."male_unrecorded", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."target_group_id", NEW."third_gender_0_17", NEW."third_gender_18_59", NEW."third_gender_60_plus", NEW."third_gender_unrecorded", NEW."unrecorded_0_17", NEW."unrecorded_18_59", NEW."unrecorded_60_plus", NEW."unrecorded_unrecorded", NEW."with_disability"); RETURN NULL;', hash='9ac53e737ffafdd62fe46cd5ff088c57cb97a442', operation='INSERT', pgid='pgtrigger_insert_insert_8822d', table='activities_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (NEW."activity_id", NEW."female_0_17", NEW."female_18_59", NEW."female_60_plus", NEW."female_unrecorded", NEW."first_time", NEW."id", NEW."male_0_17", NEW."male_18_59", NEW."male_60_plus", NEW."male_unrecorded", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."target_group_id", NEW."third_gender_0_17", NEW."third_gender_18_59", NEW."third_gender_60_plus", NEW."third_gender_unrecorded", NEW."unrecorded_0_17", NEW."unrecorded_18_59", NEW."unrecorded_60_plus", NEW."unrecorded_unrecorded", NEW."with_disability"); RETURN NULL;',
+                    hash="9ac53e737ffafdd62fe46cd5ff088c57cb97a442",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8822d",
+                    table="activities_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (NEW."activity_id", NEW."female_0_17", NEW."female_18_59", NEW."female_60_plus", NEW."female_unrecorded", NEW."first_time", NEW."id", NEW."male_0_17", NEW."male_18_59", NEW."male_60_plus", NEW."male_unrecorded", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."target_group_id", NEW."third_gender_0_17", NEW."third_gender_18_59", NEW."third_gender_60_plus", NEW."third_gender_unrecorded", NEW."unrecorded_0_17", NEW."unrecorded_18_59", NEW."unrecorded_60_plus", NEW."unrecorded_unrecorded", NEW."with_disability"); RETURN NULL;', hash='377574e09116123fa5bdbc20d2d5f9ddca51634a', operation='UPDATE', pgid='pgtrigger_update_update_55c88', table='activities_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (NEW."activity_id", NEW."female_0_17", NEW."female_18_59", NEW."female_60_plus", NEW."female_unrecorded", NEW."first_time", NEW."id", NEW."male_0_17", NEW."male_18_59", NEW."male_60_plus", NEW."male_unrecorded", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."target_group_id", NEW."third_gender_0_17", NEW."third_gender_18_59", NEW."third_gender_60_plus", NEW."third_gender_unrecorded", NEW."unrecorded_0_17", NEW."unrecorded_18_59", NEW."unrecorded_60_plus", NEW."unrecorded_unrecorded", NEW."with_disability"); RETURN NULL;',
+                    hash="377574e09116123fa5bdbc20d2d5f9ddca51634a",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_55c88",
+                    table="activities_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (OLD."activity_id", OLD."female_0_17", OLD."female_18_59", OLD."female_60_plus", OLD."female_unrecorded", OLD."first_time", OLD."id", OLD."male_0_17", OLD."male_18_59", OLD."male_60_plus", OLD."male_unrecorded", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."target_group_id", OLD."third_gender_0_17", OLD."third_gender_18_59", OLD."third_gender_60_plus", OLD."third_gender_unrecorded", OLD."unrecorded_0_17", OLD."unrecorded_18_59", OLD."unrecorded_60_plus", OLD."unrecorded_unrecorded", OLD."with_disability"); RETURN NULL;', hash='32ecbb08f07e8f52d2892b38a68c909872e25742', operation='DELETE', pgid='pgtrigger_delete_delete_07234', table='activities_participation', when='AFTER')),
+            model_name="participation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "activities_participationevent" ("activity_id", "female_0_17", "female_18_59", "female_60_plus", "female_unrecorded", "first_time", "id", "male_0_17", "male_18_59", "male_60_plus", "male_unrecorded", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target_group_id", "third_gender_0_17", "third_gender_18_59", "third_gender_60_plus", "third_gender_unrecorded", "unrecorded_0_17", "unrecorded_18_59", "unrecorded_60_plus", "unrecorded_unrecorded", "with_disability") VALUES (OLD."activity_id", OLD."female_0_17", OLD."female_18_59", OLD."female_60_plus", OLD."female_unrecorded", OLD."first_time", OLD."id", OLD."male_0_17", OLD."male_18_59", OLD."male_60_plus", OLD."male_unrecorded", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."target_group_id", OLD."third_gender_0_17", OLD."third_gender_18_59", OLD."third_gender_60_plus", OLD."third_gender_unrecorded", OLD."unrecorded_0_17", OLD."unrecorded_18_59", OLD."unrecorded_60_plus", OLD."unrecorded_unrecorded", OLD."with_disability"); RETURN NULL;',
+                    hash="32ecbb08f07e8f52d2892b38a68c909872e25742",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_07234",
+                    table="activities_participation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='participationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bf349faea29f907db7ba65ddca21ff27b5414e5a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_7e679', table='activities_participationevent', when='BEFORE')),
+            model_name="participationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bf349faea29f907db7ba65ddca21ff27b5414e5a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_7e679",
+                    table="activities_participationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -127,8 +127,7 @@ class Activity(models.Model):
                 violation_error_message=_("Nobody approves their own activity."),
             ),
             models.CheckConstraint(
-                condition=~Q(status="returned")
-                | Q(reviewed_by__isnull=False) & ~Q(review_note=""),
+                condition=~Q(status="returned") | Q(reviewed_by__isnull=False) & ~Q(review_note=""),
                 name="returned_with_a_note",
                 violation_error_message=_("Write what has to be put right."),
             ),
@@ -244,9 +243,7 @@ class Activity(models.Model):
         moved = (
             type(self)
             .objects.filter(pk=self.pk, status__in=sources, version=version)
-            .update(
-                status=target, version=F("version") + 1, updated_at=timezone.now(), **changes
-            )
+            .update(status=target, version=F("version") + 1, updated_at=timezone.now(), **changes)
         )
         self.refresh_from_db()
         if not moved:

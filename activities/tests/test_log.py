@@ -76,7 +76,9 @@ def test_the_same_page_sent_twice_is_one_activity(officer, sent):
 
     assert Activity.objects.count() == 1
     assert Participation.objects.get().people == 28
-    assert "একবারই যথেষ্ট" in response.content.decode() or "once is enough" in response.content.decode()
+    assert (
+        "একবারই যথেষ্ট" in response.content.decode() or "once is enough" in response.content.decode()
+    )
 
 
 def test_the_same_id_with_other_content_shows_both_texts(officer, sent):

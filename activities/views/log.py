@@ -31,9 +31,7 @@ def activity_new(request: StaffRequest) -> HttpResponse:
     stored = _stored_as(request, request.POST.get("id", ""))
     if stored:
         return _received_again(request, stored)
-    form = LogForm(
-        request.user, request.project, _blank(request), request.POST, request.FILES
-    )
+    form = LogForm(request.user, request.project, _blank(request), request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
     try:

@@ -1,6 +1,7 @@
 """How a value is shown. Built in: every template has these without loading them."""
 
 import datetime
+import unicodedata
 from typing import Any
 
 from django import template
@@ -58,6 +59,16 @@ def moment(value: datetime.datetime | None) -> str:
 @register.filter
 def month(value: datetime.date | None) -> str:
     return bangla.day(value, "F Y")
+
+
+@register.filter
+def first_letter(name: object) -> str:
+    """A letter with the vowel signs that belong to it: না of নাসরিন."""
+    text = str(name)
+    end = 1
+    while end < len(text) and unicodedata.category(text[end]).startswith("M"):
+        end += 1
+    return text[:end]
 
 
 @register.filter
