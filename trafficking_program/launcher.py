@@ -187,7 +187,10 @@ def run(command: Sequence[str]) -> int:
 
 
 def free_port() -> int:
-    port = int(os.environ.setdefault("PORT", "8000"))
+    wanted = os.environ.setdefault("PORT", "8000")
+    if not wanted.isdecimal() or not 0 < int(wanted) < 2**16:
+        raise StartError(f"PORT={wanted} is no port: a number below 65536 is needed.")
+    port = int(wanted)
 
     def is_free() -> bool:
         with socket.socket() as probe:
