@@ -52,9 +52,7 @@ def cast(db) -> Cast:
     chhagalnaiya = UpazilaFactory(
         pcode="BD20300014", district=feni, name_en="Chhagalnaiya", name_bn="ছাগলনাইয়া"
     )
-    brahmanbaria = DistrictFactory(
-        pcode="BD2012", name_en="Brahmanbaria", name_bn="ব্রাহ্মণবাড়িয়া"
-    )
+    brahmanbaria = DistrictFactory(pcode="BD2012", name_en="Brahmanbaria", name_bn="ব্রাহ্মণবাড়িয়া")
     akhaura = UpazilaFactory(
         pcode="BD20120002", district=brahmanbaria, name_en="Akhaura", name_bn="আখাউড়া"
     )

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Field
+
 from activities.forms.log import LogForm
 from activities.models import Activity
 from trafficking_program.bangla import day, localised_digits
@@ -38,7 +40,8 @@ def shown(activity: Activity, name: str, value: Any) -> str:
         return "–"
     if name in ("starts_on", "ends_on"):
         return day(value)
-    choices = dict(activity._meta.get_field(name).flatchoices)
+    column = activity._meta.get_field(name)
+    choices = dict(column.flatchoices) if isinstance(column, Field) else {}
     return str(choices.get(value, value))
 
 

@@ -37,11 +37,30 @@ PLAIN = (
     "materials",
 )
 TEXTS = ("summary", "decisions", "created_at", "submitted_at", "reviewed_at")
-HEADER = (
-    "id,project,type_code,type_en,type_bn,first_day,last_day,district_pcode,district_en,"
-    "district_bn,upazila_pcode,upazila_en,upazila_bn,union_en,union_bn,venue,status,logged_by,"
-    "count_method,contacts,first_time,materials"
-).split(",")
+HEADER = [
+    "id",
+    "project",
+    "type_code",
+    "type_en",
+    "type_bn",
+    "first_day",
+    "last_day",
+    "district_pcode",
+    "district_en",
+    "district_bn",
+    "upazila_pcode",
+    "upazila_en",
+    "upazila_bn",
+    "union_en",
+    "union_bn",
+    "venue",
+    "status",
+    "logged_by",
+    "count_method",
+    "contacts",
+    "first_time",
+    "materials",
+]
 
 
 def activities_csv(activities: ActivityQuerySet) -> StreamingHttpResponse:

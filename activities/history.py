@@ -50,7 +50,7 @@ def history(activity: Activity) -> list[Step]:
         own = [event for event in events if _is_own(event)]
         after = own[-1] if own else before
         step = Step(events[0].pgh_created_at, people.get(_author_id(events)), _label(before, after))
-        if step.label in (_("Returned"), _("Reopened")):
+        if after and step.label in (_("Returned"), _("Reopened")):
             step.note = after.review_note
         if steps:
             step.changes = [*_changed(activity, before, after), *_parts_changed(events)]
@@ -82,8 +82,8 @@ def _events(activity: Activity) -> Iterable[Event]:
 
 
 def _event_model(name: str) -> models.QuerySet[Any]:
-    model = apps.get_model("activities", name)
-    return model._default_manager.select_related("pgh_context").order_by("pgh_id")
+    events: models.QuerySet[Any] = apps.get_model("activities", name)._default_manager.all()
+    return events.select_related("pgh_context").order_by("pgh_id")
 
 
 def _author_id(events: list[Event]) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from activities.models import Activity, Participation
+    from activities.models import Activity, Participation  # noqa: F401 (named in quotes below)
     from beneficiaries.models import TargetGroup
 
 M = TypeVar("M", bound=models.Model)

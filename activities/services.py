@@ -73,7 +73,7 @@ def _with_parts(activity: Activity, form: LogForm) -> Activity:
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data
-    keep_evidence(activity, cleaned["files"], by=form.user, has_consent=cleaned["has_consent"])
+    keep_evidence(activity, cleaned["photos"], by=form.user, has_consent=cleaned["has_consent"])
     return activity
 
 

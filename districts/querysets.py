@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from districts.models import District, Upazila
+    from districts.models import District, Upazila  # noqa: F401 (named in quotes below)
 
 M = TypeVar("M", bound=models.Model)
 

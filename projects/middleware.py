@@ -27,7 +27,7 @@ def offered(request: HttpRequest) -> list[Project]:
 
 def chosen(request: HttpRequest) -> Project | None:
     """The project named in the address, else the one of this visit, else the current one."""
-    by_slug = {project.slug: project for project in request.projects}  # type: ignore[attr-defined]
+    by_slug: dict[str, Project] = {project.slug: project for project in request.projects}  # type: ignore[attr-defined]
     asked = request.GET.get("project", "")
     if asked in by_slug:
         if request.user.is_authenticated:

@@ -73,4 +73,4 @@ class Bilingual(models.Model):
 def in_language(row: Any, field: str) -> str:
     """`<field>_bn` or `<field>_en`, the other where one is empty."""
     first, second = ("bn", "en") if is_bangla() else ("en", "bn")
-    return getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}")
+    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}"))

@@ -1,18 +1,16 @@
 """How Babel finds the strings of a Django template (see babel.cfg)."""
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
 from babel.messages.extract import extract_python
 from django.utils.translation.template import templatize
 
-Found = tuple[int, str, Any, list[str]]
-
 
 def templates(
-    file: BytesIO, keywords: Mapping[str, Any], tags: Collection[str], options: Mapping[str, Any]
-) -> Generator[Found, None, None]:
+    file: BytesIO, keywords: Mapping[str, Any], tags: Collection[str], options: Any
+) -> Iterable[Any]:
     """Django turns a template into something close to Python; indentation is all that differs."""
     source = templatize(file.read().decode())
     flat = "\n".join(line.strip() for line in source.splitlines())

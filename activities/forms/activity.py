@@ -67,7 +67,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    files = EvidenceField(label=_("Photos or the attendance sheet"), required=False)
+    photos = EvidenceField(label=_("Photos or the attendance sheet"), required=False)
     has_consent = forms.BooleanField(
         label=_("The people in the photos agreed to be in them"), required=False
     )
@@ -110,7 +110,8 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         self.user = user
         self.project = project
         self.submitting = submitting
-        super().__init__(*args, **kwargs, use_required_attribute=False)
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
         self._offer_types()
         self._offer_places()
         self._offer_days()

@@ -44,7 +44,7 @@ class EvidenceField(forms.FileField):
         return [opened(file) for file in files if file]
 
 
-def opened(file: UploadedFile) -> Upload:
+def opened(file: UploadedFile[Any]) -> Upload:
     """Look into a file that was sent. Raises ValidationError, naming the file."""
     name = normalised(file.name or "")[:200]
     if not file.size:
@@ -64,11 +64,11 @@ def redrawn(sent: bytes, name: str) -> tuple[str, bytes]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(sent), formats=list(FORMATS))
-            form = str(image.format)
-            if image.width * image.height > MOST_PIXELS:
+            original = Image.open(io.BytesIO(sent), formats=list(FORMATS))
+            form = str(original.format)
+            if original.width * original.height > MOST_PIXELS:
                 raise refusal(_("“%(name)s” has too many pixels."), name)
-            image = ImageOps.exif_transpose(image)
+            image = ImageOps.exif_transpose(original)
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             if form == "JPEG":
                 image = image.convert("RGB")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import F, Func, Q, TextField as TextColumn, Value
+from django.db.models import F, Func, Q, Value
+from django.db.models import TextField as TextColumn
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User

@@ -137,8 +137,8 @@ class LogForm:
             )
         cleaned = self.main.cleaned_data
         held = self.activity.evidence.count() if self.activity.version else 0
-        if held + len(cleaned["files"]) > MOST_FILES:
-            self.main.add_error("files", _("At most ten files a record. Take some away."))
+        if held + len(cleaned["photos"]) > MOST_FILES:
+            self.main.add_error("photos", _("At most ten files a record. Take some away."))
             self.errors.append(ValidationError(_("At most ten files a record.")))
         if not cleaned["is_another"] and not self.activity.submitted_at:
             self.duplicates = possible_duplicates(
@@ -174,4 +174,4 @@ class LogForm:
     @property
     def lost_files(self) -> bool:
         """A browser does not send files twice: after an error they must be chosen again."""
-        return bool(self.main.files.getlist("files")) if self.main.files else False
+        return bool(self.main.files.getlist("photos")) if self.main.files else False

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models.activity import Activity
 from activities.models.reference import Material
-from activities.querysets import PartQuerySet, ParticipationQuerySet
+from activities.querysets import ParticipationQuerySet, PartQuerySet
 from activities.triggers import locked_with_its_activity
 from beneficiaries.models import TargetGroup
 

@@ -51,7 +51,7 @@ def send(client, cast, logged):
                 "upazila": cast.feni_sadar.pk,
                 "venue": activity.venue,
                 f"{group}-women": "12",
-                "files": [SimpleUploadedFile(name, content) for name, content in files],
+                "photos": [SimpleUploadedFile(name, content) for name, content in files],
                 "has_consent": "on",
                 "draft": "1",
             },

@@ -154,7 +154,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(
     response = officer.post(NEW, data)
 
     form = response.context["form"]
-    errors = {name for name in form.main.errors} | {
+    errors = set(form.main.errors) | {
         f"g-{name}" for part in form.people for name in part.errors
     }
     assert response.status_code == 422

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ ROWS_A_PAGE = 25
 
 
 @require_safe
-def activity_list(request: StaffRequest) -> HttpResponse:
+def activity_list(request: StaffRequest) -> HttpResponseBase:
     if not request.project:
         return render(request, "activities/no_project.html")
     asked = ActivityFilter(request.user, request.project, request.GET)

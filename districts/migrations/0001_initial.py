@@ -6,88 +6,238 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('pcode', models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name='P-code')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Older or local spellings, separated by commas.', size=None, verbose_name='other spellings')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                (
+                    "pcode",
+                    models.CharField(
+                        max_length=10, primary_key=True, serialize=False, verbose_name="P-code"
+                    ),
+                ),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Older or local spellings, separated by commas.",
+                        size=None,
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'division',
-                'verbose_name_plural': 'divisions',
-                'ordering': ('name_en',),
+                "verbose_name": "division",
+                "verbose_name_plural": "divisions",
+                "ordering": ("name_en",),
             },
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('pcode', models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name='P-code')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Older or local spellings, separated by commas.', size=None, verbose_name='other spellings')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
-                ('latitude', models.FloatField(verbose_name='latitude of the centre')),
-                ('longitude', models.FloatField(verbose_name='longitude of the centre')),
-                ('area_km2', models.FloatField(verbose_name='area in km²')),
-                ('outline', models.TextField(blank=True, help_text='SVG path, in the units of its map layer.', verbose_name='outline')),
-                ('label_x', models.FloatField(blank=True, null=True, verbose_name='label, from the left')),
-                ('label_y', models.FloatField(blank=True, null=True, verbose_name='label, from the top')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='districts', to='districts.division', verbose_name='division')),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                (
+                    "pcode",
+                    models.CharField(
+                        max_length=10, primary_key=True, serialize=False, verbose_name="P-code"
+                    ),
+                ),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Older or local spellings, separated by commas.",
+                        size=None,
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
+                ("latitude", models.FloatField(verbose_name="latitude of the centre")),
+                ("longitude", models.FloatField(verbose_name="longitude of the centre")),
+                ("area_km2", models.FloatField(verbose_name="area in km²")),
+                (
+                    "outline",
+                    models.TextField(
+                        blank=True,
+                        help_text="SVG path, in the units of its map layer.",
+                        verbose_name="outline",
+                    ),
+                ),
+                (
+                    "label_x",
+                    models.FloatField(blank=True, null=True, verbose_name="label, from the left"),
+                ),
+                (
+                    "label_y",
+                    models.FloatField(blank=True, null=True, verbose_name="label, from the top"),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="districts",
+                        to="districts.division",
+                        verbose_name="division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'district',
-                'verbose_name_plural': 'districts',
-                'ordering': ('name_en',),
+                "verbose_name": "district",
+                "verbose_name_plural": "districts",
+                "ordering": ("name_en",),
             },
         ),
         migrations.CreateModel(
-            name='Upazila',
+            name="Upazila",
             fields=[
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('pcode', models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name='P-code')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Older or local spellings, separated by commas.', size=None, verbose_name='other spellings')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
-                ('latitude', models.FloatField(verbose_name='latitude of the centre')),
-                ('longitude', models.FloatField(verbose_name='longitude of the centre')),
-                ('area_km2', models.FloatField(verbose_name='area in km²')),
-                ('outline', models.TextField(blank=True, help_text='SVG path, in the units of its map layer.', verbose_name='outline')),
-                ('label_x', models.FloatField(blank=True, null=True, verbose_name='label, from the left')),
-                ('label_y', models.FloatField(blank=True, null=True, verbose_name='label, from the top')),
-                ('kind', models.CharField(choices=[('upazila', 'Upazila'), ('city_corporation', 'City corporation')], default='upazila', max_length=20, verbose_name='kind')),
-                ('district', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='upazilas', to='districts.district', verbose_name='district')),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                (
+                    "pcode",
+                    models.CharField(
+                        max_length=10, primary_key=True, serialize=False, verbose_name="P-code"
+                    ),
+                ),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Older or local spellings, separated by commas.",
+                        size=None,
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
+                ("latitude", models.FloatField(verbose_name="latitude of the centre")),
+                ("longitude", models.FloatField(verbose_name="longitude of the centre")),
+                ("area_km2", models.FloatField(verbose_name="area in km²")),
+                (
+                    "outline",
+                    models.TextField(
+                        blank=True,
+                        help_text="SVG path, in the units of its map layer.",
+                        verbose_name="outline",
+                    ),
+                ),
+                (
+                    "label_x",
+                    models.FloatField(blank=True, null=True, verbose_name="label, from the left"),
+                ),
+                (
+                    "label_y",
+                    models.FloatField(blank=True, null=True, verbose_name="label, from the top"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("upazila", "Upazila"), ("city_corporation", "City corporation")],
+                        default="upazila",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="upazilas",
+                        to="districts.district",
+                        verbose_name="district",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'upazila',
-                'verbose_name_plural': 'upazilas',
-                'ordering': ('district__name_en', 'name_en'),
+                "verbose_name": "upazila",
+                "verbose_name_plural": "upazilas",
+                "ordering": ("district__name_en", "name_en"),
             },
         ),
         migrations.CreateModel(
-            name='Union',
+            name="Union",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, help_text='Older or local spellings, separated by commas.', size=None, verbose_name='other spellings')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick to retire it: it stays in old records.', verbose_name='in use')),
-                ('upazila', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='unions', to='districts.upazila', verbose_name='upazila')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        help_text="Older or local spellings, separated by commas.",
+                        size=None,
+                        verbose_name="other spellings",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays in old records.",
+                        verbose_name="in use",
+                    ),
+                ),
+                (
+                    "upazila",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unions",
+                        to="districts.upazila",
+                        verbose_name="upazila",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'union',
-                'verbose_name_plural': 'unions',
-                'ordering': ('upazila', 'name_en'),
-                'constraints': [models.UniqueConstraint(fields=('upazila', 'name_bn'), name='union_name_once_per_upazila', violation_error_message='This upazila already has a union of that name.')],
+                "verbose_name": "union",
+                "verbose_name_plural": "unions",
+                "ordering": ("upazila", "name_en"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("upazila", "name_bn"),
+                        name="union_name_once_per_upazila",
+                        violation_error_message="This upazila already has a union of that name.",
+                    )
+                ],
             },
         ),
     ]

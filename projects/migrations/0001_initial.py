@@ -5,125 +5,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('beneficiaries', '0001_initial'),
-        ('districts', '0001_initial'),
+        ("beneficiaries", "0001_initial"),
+        ("districts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name in English')),
-                ('name_bn', models.CharField(max_length=200, verbose_name='name in Bangla')),
-                ('short_en', models.CharField(max_length=30, verbose_name='short name in English')),
-                ('short_bn', models.CharField(max_length=30, verbose_name='short name in Bangla')),
-                ('note_en', models.CharField(blank=True, max_length=300, verbose_name='note in English')),
-                ('note_bn', models.CharField(blank=True, max_length=300, verbose_name='note in Bangla')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name_en", models.CharField(max_length=200, verbose_name="name in English")),
+                ("name_bn", models.CharField(max_length=200, verbose_name="name in Bangla")),
+                ("short_en", models.CharField(max_length=30, verbose_name="short name in English")),
+                ("short_bn", models.CharField(max_length=30, verbose_name="short name in Bangla")),
+                (
+                    "note_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="note in English"),
+                ),
+                (
+                    "note_bn",
+                    models.CharField(blank=True, max_length=300, verbose_name="note in Bangla"),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ('name_en',),
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ("name_en",),
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='slug')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('title_bn', models.CharField(max_length=200, verbose_name='title in Bangla')),
-                ('goal_en', models.TextField(blank=True, verbose_name='goal in English')),
-                ('goal_bn', models.TextField(blank=True, verbose_name='goal in Bangla')),
-                ('objective_en', models.TextField(blank=True, verbose_name='objective in English')),
-                ('objective_bn', models.TextField(blank=True, verbose_name='objective in Bangla')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='Everything in it is invented sample data.', verbose_name='demonstration')),
-                ('is_public', models.BooleanField(default=False, help_text='At most one project.', verbose_name='shown on the public page')),
-                ('target_groups', models.ManyToManyField(blank=True, related_name='projects', to='beneficiaries.targetgroup', verbose_name='target groups')),
-                ('upazilas', models.ManyToManyField(blank=True, related_name='projects', to='districts.upazila', verbose_name='work area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="slug")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                ("title_bn", models.CharField(max_length=200, verbose_name="title in Bangla")),
+                ("goal_en", models.TextField(blank=True, verbose_name="goal in English")),
+                ("goal_bn", models.TextField(blank=True, verbose_name="goal in Bangla")),
+                ("objective_en", models.TextField(blank=True, verbose_name="objective in English")),
+                ("objective_bn", models.TextField(blank=True, verbose_name="objective in Bangla")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Everything in it is invented sample data.",
+                        verbose_name="demonstration",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="At most one project.",
+                        verbose_name="shown on the public page",
+                    ),
+                ),
+                (
+                    "target_groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="projects",
+                        to="beneficiaries.targetgroup",
+                        verbose_name="target groups",
+                    ),
+                ),
+                (
+                    "upazilas",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="projects",
+                        to="districts.upazila",
+                        verbose_name="work area",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'project',
-                'verbose_name_plural': 'projects',
-                'ordering': ('-starts_on',),
+                "verbose_name": "project",
+                "verbose_name_plural": "projects",
+                "ordering": ("-starts_on",),
             },
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('implementer', 'Implementing organisation'), ('partner', 'Implementing partner'), ('donor', 'Donor')], max_length=20, verbose_name='role')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partnerships', to='projects.organisation', verbose_name='organisation')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partnerships', to='projects.project', verbose_name='project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("implementer", "Implementing organisation"),
+                            ("partner", "Implementing partner"),
+                            ("donor", "Donor"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partnerships",
+                        to="projects.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partnerships",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partnership',
-                'verbose_name_plural': 'partnerships',
-                'ordering': ('pk',),
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('statement_en', models.TextField(verbose_name='statement in English')),
-                ('statement_bn', models.TextField(verbose_name='statement in Bangla')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='projects.project', verbose_name='project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("statement_en", models.TextField(verbose_name="statement in English")),
+                ("statement_bn", models.TextField(verbose_name="statement in Bangla")),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outcome',
-                'verbose_name_plural': 'outcomes',
-                'ordering': ('project', 'number'),
+                "verbose_name": "outcome",
+                "verbose_name_plural": "outcomes",
+                "ordering": ("project", "number"),
             },
         ),
         migrations.CreateModel(
-            name='ReportedAchievement',
+            name="ReportedAchievement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('statement_en', models.TextField(verbose_name='statement in English')),
-                ('statement_bn', models.TextField(verbose_name='statement in Bangla')),
-                ('value', models.PositiveIntegerField(blank=True, null=True, verbose_name='number reported')),
-                ('unit_en', models.CharField(blank=True, max_length=100, verbose_name='unit in English')),
-                ('unit_bn', models.CharField(blank=True, max_length=100, verbose_name='unit in Bangla')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reported_achievements', to='projects.project', verbose_name='project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("statement_en", models.TextField(verbose_name="statement in English")),
+                ("statement_bn", models.TextField(verbose_name="statement in Bangla")),
+                (
+                    "value",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="number reported"
+                    ),
+                ),
+                (
+                    "unit_en",
+                    models.CharField(blank=True, max_length=100, verbose_name="unit in English"),
+                ),
+                (
+                    "unit_bn",
+                    models.CharField(blank=True, max_length=100, verbose_name="unit in Bangla"),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reported_achievements",
+                        to="projects.project",
+                        verbose_name="project",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reported achievement',
-                'verbose_name_plural': 'reported achievements',
-                'ordering': ('project', 'position'),
+                "verbose_name": "reported achievement",
+                "verbose_name_plural": "reported achievements",
+                "ordering": ("project", "position"),
             },
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='project_ends_after_it_starts', violation_error_message='A project cannot end before it starts.'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="project_ends_after_it_starts",
+                violation_error_message="A project cannot end before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', True), ('is_public', True), _negated=True), name='demonstration_is_never_public', violation_error_message='A demonstration cannot be the public project.'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_demonstration", True), ("is_public", True), _negated=True),
+                name="demonstration_is_never_public",
+                violation_error_message="A demonstration cannot be the public project.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_public', True)), fields=('is_public',), name='one_public_project', violation_error_message='Another project is already the public one.'),
+            model_name="project",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_public", True)),
+                fields=("is_public",),
+                name="one_public_project",
+                violation_error_message="Another project is already the public one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.UniqueConstraint(fields=('project', 'organisation', 'role'), name='partnership_once'),
+            model_name="partnership",
+            constraint=models.UniqueConstraint(
+                fields=("project", "organisation", "role"), name="partnership_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('project', 'number'), name='outcome_number_once'),
+            model_name="outcome",
+            constraint=models.UniqueConstraint(
+                fields=("project", "number"), name="outcome_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportedachievement',
-            constraint=models.UniqueConstraint(fields=('project', 'position'), name='reported_achievement_position_once'),
+            model_name="reportedachievement",
+            constraint=models.UniqueConstraint(
+                fields=("project", "position"), name="reported_achievement_position_once"
+            ),
         ),
     ]

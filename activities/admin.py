@@ -1,0 +1,194 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from import_export import widgets
+from import_export.fields import Field
+
+from activities.models import (
+    Activity,
+    ActivityType,
+    Distribution,
+    Evidence,
+    Material,
+    Participation,
+)
+from projects.models import Outcome
+from trafficking_program.administration import FileResource, ReadOnly, Reference
+
+
+class OutcomesWidget(widgets.ManyToManyWidget):
+    """Outcomes by the slug of their project and their number: pvht-2007/4, pvht-2007/2."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[Outcome]:
+        keys = [key.strip() for key in str(value or "").split(",") if key.strip()]
+        return [self.outcome(key) for key in keys]
+
+    def outcome(self, key: str) -> Outcome:
+        slug, _slash, number = key.rpartition("/")
+        outcome = Outcome.objects.filter(
+            project__slug=slug, number=number if number.isdecimal() else -1
+        ).first()
+        if outcome is None:
+            raise ValueError(_("There is no outcome %(key)s.") % {"key": key})
+        return outcome
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        outcomes = value.select_related("project").order_by("project__slug", "number")
+        return ", ".join(f"{outcome.project.slug}/{outcome.number}" for outcome in outcomes)
+
+
+class ActivityTypeResource(FileResource):
+    outcomes = Field("outcomes", "outcomes", widget=OutcomesWidget(Outcome), m2m_add=False)
+
+    class Meta(FileResource.Meta):
+        model = ActivityType
+        import_id_fields = ("code",)
+        fields = (
+            "code",
+            "position",
+            "name_en",
+            "name_bn",
+            "short_en",
+            "short_bn",
+            "counts",
+            "icon",
+            "outcomes",
+            "is_active",
+        )
+
+
+class MaterialResource(FileResource):
+    activity_type = Field(
+        "activity_type",
+        "activity_type",
+        widget=widgets.ForeignKeyWidget(ActivityType, field="code"),
+    )
+
+    class Meta(FileResource.Meta):
+        model = Material
+        import_id_fields = ("code",)
+        fields = ("code", "position", "name_en", "name_bn", "activity_type", "is_active")
+
+
+@admin.register(ActivityType)
+class ActivityTypeAdmin(Reference):
+    key = "code"
+    resource_classes = [ActivityTypeResource]
+    list_display = ("name_en", "name_bn", "counts", "position", "is_active")
+    list_filter = ("is_active", "counts", "outcomes__project")
+    search_fields = ("name_en", "name_bn", "short_en", "short_bn", "code")
+    autocomplete_fields = ("outcomes",)
+    prepopulated_fields = {"code": ("name_en",)}
+    ordering = ("position", "pk")
+
+
+@admin.register(Material)
+class MaterialAdmin(Reference):
+    key = "code"
+    resource_classes = [MaterialResource]
+    list_display = ("name_en", "name_bn", "activity_type", "position", "is_active")
+    list_filter = ("is_active", "activity_type")
+    list_select_related = ("activity_type",)
+    search_fields = ("name_en", "name_bn", "code")
+    autocomplete_fields = ("activity_type",)
+    prepopulated_fields = {"code": ("name_en",)}
+    ordering = ("position", "pk")
+
+
+class PartInline(admin.TabularInline[Any, Activity]):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ParticipationInline(PartInline):
+    model = Participation
+    fields = ("target_group", "people", "first_time", "with_disability")
+    readonly_fields = ("people",)
+
+
+class DistributionInline(PartInline):
+    model = Distribution
+
+
+def link_to_file(evidence: Evidence) -> SafeString:
+    """By way of the view that checks who may see it."""
+    return format_html('<a href="{}">{}</a>', evidence.get_absolute_url(), evidence.name)
+
+
+link_to_file.short_description = _("file")  # type: ignore[attr-defined]
+
+
+class EvidenceInline(PartInline):
+    model = Evidence
+    fields = (link_to_file, "content_type", "size", "has_consent", "uploaded_by", "created_at")
+    readonly_fields = fields
+
+
+ACTIVITY_SEARCH = ("venue", "summary", "officer__username", "upazila__name_en", "upazila__name_bn")
+PART_FILTERS = ("activity__status", "activity__project", "activity__activity_type")
+
+
+@admin.register(Activity)
+class ActivityAdmin(ReadOnly):
+    list_display = ("activity_type", "starts_on", "upazila", "venue", "officer", "status")
+    list_filter = (
+        "status",
+        "project",
+        "activity_type",
+        ("upazila", admin.RelatedOnlyFieldListFilter),
+    )
+    list_select_related = ("activity_type", "upazila", "officer")
+    search_fields = ACTIVITY_SEARCH
+    date_hierarchy = "starts_on"
+    inlines = (ParticipationInline, DistributionInline, EvidenceInline)
+
+
+@admin.register(Participation)
+class ParticipationAdmin(ReadOnly):
+    list_display = ("target_group", "people", "first_time", "activity")
+    list_filter = (*PART_FILTERS, "target_group")
+    list_select_related = (
+        "target_group",
+        "activity__activity_type",
+        "activity__upazila",
+        "activity__union",
+    )
+    search_fields = tuple(f"activity__{field}" for field in ACTIVITY_SEARCH)
+
+
+@admin.register(Distribution)
+class DistributionAdmin(ReadOnly):
+    list_display = ("material", "quantity", "activity")
+    list_filter = (*PART_FILTERS, "material")
+    list_select_related = (
+        "material",
+        "activity__activity_type",
+        "activity__upazila",
+        "activity__union",
+    )
+    search_fields = tuple(f"activity__{field}" for field in ACTIVITY_SEARCH)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnly):
+    list_display = ("name", "content_type", "size", "activity", "uploaded_by", "created_at")
+    list_filter = (*PART_FILTERS, "content_type", "has_consent")
+    list_select_related = (
+        "uploaded_by",
+        "activity__activity_type",
+        "activity__upazila",
+        "activity__union",
+    )
+    search_fields = ("name", *(f"activity__{field}" for field in ACTIVITY_SEARCH))
+    exclude = ("file",)
+    readonly_fields = (link_to_file,)
