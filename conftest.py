@@ -85,6 +85,9 @@ def cast(db) -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Hashing passwords slowly is for production."""
+def settings_for_tests(settings):
+    """Hashing passwords slowly and naming static files by their content are for production."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }

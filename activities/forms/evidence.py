@@ -1,5 +1,7 @@
 """Photos and scans: looked into, made smaller where they can be, stripped of what they tell."""
 
+from __future__ import annotations
+
 import hashlib
 import io
 import warnings
