@@ -1,0 +1,142 @@
+"""Storing the demonstration as the application would have: drafts, then move by move."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from activities.models import Activity, ActivityType, Distribution, Material, Participation
+from beneficiaries.models import TargetGroup
+from districts.models import Union, Upazila
+from projects.models import Project
+from trafficking_program import reference
+from trafficking_program.demonstration import SLUG
+from trafficking_program.demonstration.accounts import create_accounts
+from trafficking_program.demonstration.history import backdate, make_moves
+from trafficking_program.demonstration.invention import Planned
+from trafficking_program.demonstration.plan import plan
+from trafficking_program.demonstration.schedule import Period
+from trafficking_program.reference.programme import add_outcomes, group_codes, link, work_area
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Loaded:
+    activities: int
+    contacts: int
+
+
+class SlugTaken(Exception):
+    """A real project has the address of the demonstration."""
+
+
+@transaction.atomic
+def load(now: datetime.datetime | None = None) -> Loaded | None:
+    """Create the demonstration as of `now`; None if it is there already.
+
+    Raises SlugTaken or NameTaken rather than touch a real project or account.
+    """
+    stored = Project.objects.filter(slug=SLUG).first()
+    if stored and not stored.is_demonstration:
+        raise SlugTaken
+    if stored:
+        return None
+    reference.load()
+    now = timezone.localtime(now)
+    keys = Keys(create_project(now.date()), create_accounts())
+    planned = plan(now, unions())
+    insert(planned, keys)
+    for number in range(max(len(activity.moves) for activity in planned)):
+        make_moves(planned, number, keys.users)
+    backdate(planned, keys.project.pk, keys.users)
+    totals = Activity.objects.filter(project=keys.project).totals()
+    return Loaded(totals.activities, totals.contacts)
+
+
+def create_project(today: datetime.date) -> Project:
+    """The same places, groups and outcomes as the programme, in a period of its own."""
+    period = Period.around(today)
+    project = Project.objects.create(
+        slug=SLUG,
+        title_en="Demonstration phase – sample data",
+        title_bn="নমুনা তথ্য (পরীক্ষামূলক)",
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        is_demonstration=True,
+    )
+    project.upazilas.set(Upazila.objects.filter(pk__in=work_area()))
+    project.target_groups.set(TargetGroup.objects.filter(code__in=group_codes()))
+    link(ActivityType.objects.all(), add_outcomes(project))
+    return project
+
+
+def unions() -> dict[str, list[int]]:
+    """The keys of the unions in use of each upazila of the work area."""
+    found: dict[str, list[int]] = {pcode: [] for pcode in work_area()}
+    in_use = Union.objects.filter(upazila__in=found, is_active=True).order_by("pk")
+    for pcode, key in in_use.values_list("upazila", "pk"):
+        found[pcode].append(key)
+    return found
+
+
+class Keys:
+    """What the plan calls by code, by its key in the database."""
+
+    def __init__(self, project: Project, users: dict[str, int]) -> None:
+        self.project, self.users = project, users
+        self.types = dict(ActivityType.objects.values_list("code", "pk"))
+        self.groups = dict(TargetGroup.objects.values_list("code", "pk"))
+        self.materials = dict(Material.objects.values_list("code", "pk"))
+
+
+def insert(planned: Iterable[Planned], keys: Keys) -> None:
+    """Every activity as a draft, with its counts as they were first written."""
+    Activity.objects.bulk_create(
+        [
+            Activity(
+                id=activity.id,
+                project=keys.project,
+                activity_type_id=keys.types[activity.kind],
+                upazila_id=activity.upazila,
+                union_id=activity.union,
+                venue=activity.first_venue(),
+                starts_on=activity.starts_on,
+                ends_on=activity.ends_on,
+                count_method=activity.count_method,
+                summary=activity.first_summary(),
+                decisions=activity.decisions,
+                officer_id=keys.users[activity.officer],
+                created_at=activity.created_at,
+                updated_at=activity.created_at,
+            )
+            for activity in planned
+        ],
+        batch_size=BATCH,
+    )
+    Participation.objects.bulk_create(
+        [
+            Participation(
+                activity_id=activity.id,
+                target_group_id=keys.groups[people.group],
+                first_time=people.first_time,
+                with_disability=people.with_disability,
+                **people.cells,
+            )
+            for activity in planned
+            for people in activity.first_people()
+        ],
+        batch_size=BATCH,
+    )
+    Distribution.objects.bulk_create(
+        [
+            Distribution(
+                activity_id=activity.id, material_id=keys.materials[code], quantity=quantity
+            )
+            for activity in planned
+            for code, quantity in activity.materials.items()
+        ],
+        batch_size=BATCH,
+    )

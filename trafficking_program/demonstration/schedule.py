@@ -1,0 +1,104 @@
+"""On which days something happens, and where: seasonal and uneven, as real work is."""
+
+import calendar
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from trafficking_program.demonstration.accounts import (
+    ADARSHA_SADAR,
+    AKHAURA,
+    BRAHMANBARIA_SADAR,
+    CHHAGALNAIYA,
+    FENI_SADAR,
+    SADAR_DAKSHIN,
+)
+
+ACTIVITIES = 2040
+MONTHS_BEHIND, MONTHS_IN_ALL = 26, 39
+# January to December: the monsoon keeps people at home and roads under water.
+SEASON = (1.15, 1.1, 1.05, 0.95, 0.9, 0.6, 0.5, 0.55, 0.7, 1.0, 1.15, 1.1)
+FIRST_MONTHS = (0.4, 0.65, 0.85)
+# Monday to Sunday: Friday is the day of rest, Saturday half a one.
+WEEK = (1.0, 1.0, 1.0, 1.0, 0.04, 0.6, 1.0)
+PACE = {
+    FENI_SADAR: 1.2,
+    CHHAGALNAIYA: 1.0,
+    ADARSHA_SADAR: 1.15,
+    SADAR_DAKSHIN: 0.4,
+    BRAHMANBARIA_SADAR: 1.1,
+    AKHAURA: 0.85,
+}
+BEHIND = SADAR_DAKSHIN
+QUIET_DAYS = 40
+FEWEST_THIS_MONTH = 3
+
+
+@dataclass(frozen=True)
+class Period:
+    """The project's days, both included, and the day it is looked at from."""
+
+    starts_on: datetime.date
+    ends_on: datetime.date
+    today: datetime.date
+
+    @classmethod
+    def around(cls, today: datetime.date) -> "Period":
+        begun = month_after(today, -MONTHS_BEHIND)
+        end = month_after(begun, MONTHS_IN_ALL) - datetime.timedelta(days=1)
+        return cls(begun, end, today)
+
+    def months(self) -> Iterator[list[datetime.date]]:
+        """The days of each month up to today."""
+        first = self.starts_on
+        while first <= self.today:
+            length = calendar.monthrange(first.year, first.month)[1]
+            days = [first.replace(day=number) for number in range(1, length + 1)]
+            yield [day for day in days if day <= self.today]
+            first = month_after(first, 1)
+
+
+def month_after(day: datetime.date, months: int) -> datetime.date:
+    """The first day of the month so many months later."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return datetime.date(day.year + years, month + 1, 1)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    upazila: str
+    day: datetime.date
+
+
+def occasions(period: Period, random: Random) -> list[Occasion]:
+    """About ACTIVITIES of them, oldest first."""
+    months = list(period.months())
+    weights = {
+        (upazila, number): pace * weight_of(number, days, random)
+        for upazila, pace in PACE.items()
+        for number, days in enumerate(months)
+    }
+    scale = ACTIVITIES / sum(weights.values())
+    found = []
+    for (upazila, number), weight in weights.items():
+        days = months[number]
+        expected = weight * scale
+        count = max(0, round(random.gauss(expected, expected**0.5 / 2)))
+        if upazila == BEHIND:
+            days = [day for day in days if (period.today - day).days > QUIET_DAYS]
+            count = count if days and random.random() < 0.85 else 0
+        elif number == len(months) - 1:
+            count = max(count, FEWEST_THIS_MONTH)
+        if count:
+            drawn = random.choices(days, [WEEK[day.weekday()] for day in days], k=count)
+            found += [Occasion(upazila, day) for day in drawn]
+    return sorted(found, key=lambda occasion: (occasion.day, occasion.upazila))
+
+
+def weight_of(number: int, days: list[datetime.date], random: Random) -> float:
+    """How much happens in the project's month of this number, some days of which are past."""
+    first = days[0]
+    begun = FIRST_MONTHS[number] if number < len(FIRST_MONTHS) else 1.0
+    past = len(days) / calendar.monthrange(first.year, first.month)[1]
+    return SEASON[first.month - 1] * begun * past * random.uniform(0.8, 1.2)

@@ -1,0 +1,132 @@
+"""The demonstration as it is imagined: a story that can be told on any day."""
+
+import datetime
+import unicodedata
+from collections import Counter
+
+import pytest
+from django.utils import timezone
+
+from trafficking_program.demonstration import accounts, schedule, words
+from trafficking_program.demonstration.accounts import AKHAURA, FENI
+from trafficking_program.demonstration.plan import plan
+from trafficking_program.reference.facts import read
+
+DHAKA = timezone.get_default_timezone()
+PLANNED = {
+    "an autumn evening": datetime.datetime(2026, 11, 23, 19, tzinfo=DHAKA),
+    "the first of a month": datetime.datetime(2026, 12, 1, 9, tzinfo=DHAKA),
+    "a Friday the first, just after midnight": datetime.datetime(2026, 5, 1, 0, 3, tzinfo=DHAKA),
+    "the monsoon": datetime.datetime(2027, 8, 2, 11, tzinfo=DHAKA),
+    "a leap day": datetime.datetime(2028, 2, 29, 15, tzinfo=DHAKA),
+    "the last of a year": datetime.datetime(2026, 12, 31, 23, 59, tzinfo=DHAKA),
+}
+
+
+def unions_of_the_facts():
+    found = {}
+    for key, fact in enumerate(read("unions_3districts")):
+        found.setdefault(fact["upazila"], []).append(key)
+    return found
+
+
+@pytest.fixture(params=PLANNED.values(), ids=PLANNED)
+def now(request):
+    return request.param
+
+
+@pytest.fixture
+def planned(now):
+    return plan(now, unions_of_the_facts())
+
+
+def age_in_days(activity, now):
+    return (now.date() - activity.moves[-1].at.date()).days
+
+
+def test_it_is_as_large_as_real_work_is(planned):
+    contacts = sum(people.total for activity in planned for people in activity.people)
+
+    assert 1_900 <= len(planned) <= 2_100
+    assert 58_000 <= contacts <= 72_000
+
+
+def test_the_same_day_tells_the_same_story(now, planned):
+    again = plan(now, unions_of_the_facts())
+
+    assert again == planned
+
+
+def test_nothing_is_told_of_the_future_or_in_the_wrong_order(now, planned):
+    begins = schedule.Period.around(now.date()).starts_on
+    for activity in planned:
+        instants = [activity.created_at, *(move.at for move in activity.moves)]
+        assert begins <= activity.starts_on <= activity.ends_on <= now.date()
+        assert activity.created_at.date() >= activity.ends_on
+        assert instants == sorted(instants)
+        assert instants[-1] < now
+
+
+def test_every_role_finds_work_on_any_day(now, planned):
+    waiting = [a for a in planned if a.fate == "submitted" and a.district == FENI]
+    this_month = [a for a in planned if a.starts_on >= now.date().replace(day=1)]
+    officers = Counter((a.officer, a.fate) for a in planned)
+
+    assert 7 <= len(waiting) <= 10
+    assert sum(age_in_days(a, now) > 7 for a in waiting) >= 2
+    assert officers["officer", "returned"] >= 1
+    assert officers["officer", "draft"] >= 1
+    assert officers["officer2", "approved"] >= 1
+    approved = Counter(a.upazila for a in this_month if a.fate == "approved")
+    assert set(approved) == set(schedule.PACE) - {schedule.BEHIND}
+    assert min(approved.values()) >= 2
+
+
+def test_work_is_seasonal_and_uneven(now, planned):
+    months = Counter(a.starts_on.month for a in planned)
+    upazilas = Counter(a.upazila for a in planned)
+    latest_of_the_quiet = max(a.ends_on for a in planned if a.upazila == schedule.BEHIND)
+    logged = Counter(a.officer for a in planned)
+    returned = Counter(a.officer for a in planned if "returned" in {m.status for m in a.moves})
+
+    assert months[7] + months[8] < 0.7 * (months[12] + months[1])
+    assert upazilas[schedule.BEHIND] < 0.5 * upazilas[AKHAURA]
+    assert (now.date() - latest_of_the_quiet).days > 30
+    often, seldom = (returned[name] / logged[name] for name in ("officer2", "officer"))
+    assert often > 3 * seldom
+    assert sum(a.starts_on.weekday() == 4 for a in planned) < 0.03 * len(planned)
+
+
+def test_only_what_was_returned_has_a_mistake_and_only_what_was_corrected_lost_it(planned):
+    for activity in planned:
+        was_returned = any(move.status == "returned" for move in activity.moves)
+        assert bool(activity.mistake) == was_returned
+        assert any(move.corrects for move in activity.moves) == (
+            was_returned and activity.fate == "approved"
+        )
+        if activity.mistake:
+            as_first_written = (
+                activity.first_people(),
+                activity.first_venue(),
+                activity.first_summary(),
+            )
+            assert as_first_written != (activity.people, activity.venue, activity.summary)
+
+
+def test_its_words_are_unicode_nfc_and_carry_no_digits():
+    texts = [
+        *words.QUARTERS,
+        *words.YARDS,
+        *words.DECISIONS,
+        *words.REASONS,
+        *(
+            text
+            for table in (words.VENUES, words.SUMMARIES, words.NOTES)
+            for row in table.values()
+            for text in row
+        ),
+        *(f"{a.first_name} {a.last_name}" for a in accounts.ACCOUNTS),
+    ]
+
+    assert [text for text in texts if not unicodedata.is_normalized("NFC", text)] == []
+    assert [text for text in texts if any(letter.isdigit() for letter in text)] == []

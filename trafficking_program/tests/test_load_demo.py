@@ -1,0 +1,247 @@
+"""The demonstration: stored as the application would have done it, and gone again."""
+
+import datetime
+from io import StringIO
+
+import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Max, Min
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pghistory.models import Context
+
+from accounts.models import User
+from activities.models import Activity, ActivityType, Distribution, Evidence, Participation
+from beneficiaries.models import TargetGroup
+from districts.models import Upazila
+from projects.models import Outcome, Project
+from trafficking_program.demonstration import PASSWORD, schedule
+from trafficking_program.demonstration.accounts import AKHAURA
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    EvidenceFactory,
+    ProjectFactory,
+    UserFactory,
+)
+
+ONE_DAY = datetime.timedelta(days=1)
+EVENTS = [model.pgh_event_model for model in (Activity, Participation, Distribution, Evidence)]
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A demonstration of a tenth of the size, to be quick."""
+    monkeypatch.setattr(schedule, "ACTIVITIES", 200)
+
+
+def load_demo(*options) -> str:
+    out = StringIO()
+    call_command("load_demo", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_whole_of_it_is_stored_as_it_was_imagined(db):
+    told = load_demo()
+
+    project = Project.objects.get(slug="demo")
+    rows = project.activities
+    assert told.startswith(f"Demonstration loaded: {rows.count():,} activities, ")
+    assert project.title_en == "Demonstration phase – sample data"
+    assert (project.is_demonstration, project.is_public) == (True, False)
+    assert Project.objects.get(is_public=True).slug == "pvht-2007"
+    assert Project.objects.current_first().first() == project
+    assert schedule.month_after(project.starts_on, 26) == timezone.localdate().replace(day=1)
+    assert schedule.month_after(project.starts_on, 39) == project.ends_on + ONE_DAY
+    assert project.upazilas.count() == 6
+    assert project.target_groups.count() == 13
+    assert project.outcomes.count() == 4
+    assert ActivityType.objects.filter(outcomes__project=project).distinct().count() == 10
+    assert rows.approved().count() > 0.9 * rows.count()
+    for row in rows.order_by("pk")[:60]:
+        row.full_clean()
+    assert rows.filter(ends_on__gt=F("starts_on")).exists()
+    assert set(rows.values_list("count_method", flat=True)) == {
+        "",
+        "register",
+        "head_count",
+        "estimate",
+    }
+    assert_history_is_credible(project)
+
+
+def assert_history_is_credible(project):
+    event = Activity.pgh_event_model
+    assert not any(model.objects.filter(pgh_context=None).exists() for model in EVENTS)
+    spans = {
+        row["pgh_obj"]: (row["first"], row["last"], row["versions"])
+        for row in event.objects.values("pgh_obj").annotate(
+            first=Min("pgh_created_at"), last=Max("pgh_created_at"), versions=Max("version")
+        )
+    }
+    activities = list(project.activities.all())
+    assert {a.pk: (a.created_at, a.updated_at, a.version) for a in activities} == spans
+    reviews = event.objects.filter(pgh_label="update", status="approved")
+    for review in reviews.select_related("pgh_context"):
+        assert review.pgh_context.metadata["user"] == review.reviewed_by_id
+        assert review.pgh_created_at == review.reviewed_at
+    written = event.objects.filter(pgh_label="insert").select_related("pgh_context")
+    for draft in written:
+        assert (draft.status, draft.pgh_context.metadata["user"]) == ("draft", draft.officer_id)
+    begun = {a.pk: a.created_at for a in activities}
+    for part in Participation.pgh_event_model.objects.filter(pgh_label="insert"):
+        assert part.pgh_created_at == begun[part.activity_id]
+    assert Participation.pgh_event_model.objects.filter(pgh_label="update").exists()
+
+
+def test_five_people_can_sign_in_and_nobody_as_the_authors(few, db):
+    load_demo()
+
+    people = {user.username: user for user in User.objects.all()}
+    opened = {name for name, user in people.items() if user.check_password(PASSWORD)}
+    assert opened == {"officer", "officer2", "manager", "manager.all", "admin"}
+    assert all(user.is_demonstration for user in people.values())
+    places = {name: set(Upazila.objects.visible_to(people[name])) for name in opened}
+    in_feni = places["officer"]
+    assert {place.name_en for place in in_feni} == {"Feni Sadar", "Chhagalnaiya"}
+    assert {place.name_en for place in places["officer2"]} == {"Akhaura"}
+    assert {place.district.name_en for place in places["manager"]} == {"Feni"}
+    assert {place.district.name_en for place in places["manager.all"]} == {
+        "Feni",
+        "Cumilla",
+        "Brahmanbaria",
+    }
+    assert people["admin"].is_administrator
+    project = Project.objects.get(slug="demo")
+    assert all(upazila.officers.exists() for upazila in project.upazilas.all())
+    assert project.activities.reviewable_by(people["manager"]).exists()
+
+
+def test_a_second_run_does_nothing(few, db):
+    load_demo()
+
+    with CaptureQueriesContext(connection) as queries:
+        told = load_demo()
+
+    assert told.startswith("Demonstration: it is there already.")
+    assert [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
+def test_history_is_append_only_again_when_it_is_loaded(few, db):
+    load_demo()
+
+    for event in (Activity.pgh_event_model, Participation.pgh_event_model):
+        with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+            event.objects.update(pgh_label="forged")
+
+
+@pytest.mark.parametrize("username", ["officer", "admin", "demo.feni"])
+def test_a_real_account_keeps_its_name_and_its_password(few, db, username):
+    UserFactory(username=username)
+
+    with pytest.raises(CommandError, match=username):
+        load_demo()
+
+    assert not Project.objects.exists()
+    assert not User.objects.get().check_password(PASSWORD)
+
+
+def test_a_real_project_keeps_its_address(few, db):
+    ProjectFactory(slug="demo")
+
+    with pytest.raises(CommandError, match="left alone"):
+        load_demo()
+    told = load_demo("--remove")
+
+    assert Project.objects.get().slug == "demo"
+    assert told == "There is no demonstration to remove.\n"
+
+
+def row_counts():
+    models = [
+        *EVENTS,
+        Activity,
+        Participation,
+        Distribution,
+        Evidence,
+        Outcome,
+        Project,
+        User,
+        Context,
+    ]
+    counts = {model.__name__: model._default_manager.count() for model in models}
+    return {**counts, "links": ActivityType.outcomes.through.objects.count()}
+
+
+def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_reference", stdout=StringIO())
+    real = ActivityFactory(
+        project=cast.project,
+        upazila=cast.akhaura,
+        status="approved",
+        women=12,
+        officer=cast.stranger,
+        reviewer=cast.other_manager,
+    )
+    User.objects.filter(username__in=["officer", "manager"]).delete()
+    before = row_counts()
+    load_demo()
+    demo = Project.objects.get(slug="demo")
+    logged_by_a_real_person = ActivityFactory(
+        project=demo, upazila=cast.akhaura, officer=cast.stranger
+    )
+    evidence = EvidenceFactory(activity=logged_by_a_real_person)
+    demo.activities.drafts().exclude(officer=cast.stranger).first().delete()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        told = load_demo("--remove")
+
+    assert "10 accounts" in told
+    assert row_counts() == before
+    assert not evidence.file.storage.exists(evidence.file.name)
+    real.refresh_from_db()
+    assert (real.status, real.participations.get().people) == ("approved", 12)
+    assert load_demo("--remove") == "There is no demonstration to remove.\n"
+
+
+def test_an_account_that_did_something_real_is_deactivated_and_kept(few, db):
+    load_demo()
+    people = {user.username: user for user in User.objects.all()}
+    real = ProjectFactory()
+    akhaura = Upazila.objects.get(pk=AKHAURA)
+    logged = ActivityFactory(project=real, upazila=akhaura, officer=people["officer2"])
+    reviewed = ActivityFactory(
+        project=real, upazila=akhaura, status="approved", reviewer=people["manager.all"]
+    )
+    LogEntry.objects.create(
+        user=people["admin"], action_flag=CHANGE, object_repr=str(TargetGroup.objects.first())
+    )
+
+    told = load_demo("--remove")
+
+    assert told.endswith(
+        "Deactivated and kept, because of what they did outside the demonstration: "
+        "admin, manager.all, officer2.\n"
+    )
+    kept = User.objects.filter(is_demonstration=True)
+    assert {(user.username, user.is_active) for user in kept} == {
+        ("admin", False),
+        ("manager.all", False),
+        ("officer2", False),
+    }
+    assert set(Activity.objects.all()) == {logged, reviewed}
+
+
+def test_it_can_be_loaded_anew_with_the_accounts_that_were_kept(few, db):
+    load_demo()
+    officer = User.objects.get(username="officer")
+    ActivityFactory(officer=officer)
+    load_demo("--remove")
+
+    load_demo()
+
+    officer.refresh_from_db()
+    assert officer.is_active
+    assert officer.activities.filter(project__slug="demo").exists()
