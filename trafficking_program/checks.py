@@ -1,0 +1,36 @@
+"""What `check --deploy` says about this system beside Django's own advice."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Info, Tags, Warning, register
+from django.db import Error
+
+
+@register(Tags.security, deploy=True)
+def no_demonstration_accounts(
+    app_configs: Sequence[Any] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Their password is published, so nobody should be able to sign in with one."""
+    from accounts.models import User
+
+    try:
+        open_ones = User.objects.filter(is_demonstration=True, is_active=True).count()
+    except Error as error:
+        # `check --deploy` is run before the first migrate, too, and while the server is down.
+        return [
+            Info(
+                "Whether there are demonstration accounts could not be looked up.",
+                hint=f"The database said: {str(error).splitlines()[0]}",
+                id="trafficking_program.I001",
+            )
+        ]
+    if not open_ones:
+        return []
+    return [
+        Warning(
+            f"Active demonstration accounts: {open_ones}; the password of some is published.",
+            hint="Run `manage.py load_demo --remove` before real work begins.",
+            id="trafficking_program.W001",
+        )
+    ]
