@@ -1,0 +1,107 @@
+"""A real Chromium over a running site that has the reference data and a small cast."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from accounts.models import User
+from districts.models import Upazila
+from projects.models import Project
+from trafficking_program.tests.factories import ProjectFactory, UserFactory
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+PASSWORD = "courtyard-2010"
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1280, "height": 800}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = chromium()
+    if program is None and os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing: install it (Debian: apt install chromium).")
+    if program is None:
+        pytest.skip("Chromium is missing: install it (Debian: apt install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def project(transactional_db) -> Project:
+    """A phase that runs today in the programme's six upazilas, beside the programme's own."""
+    call_command("load_reference", verbosity=0)
+    programme = Project.objects.get(slug="pvht-2007")
+    project = ProjectFactory(slug="now", title_en="This phase", title_bn="এই পর্যায়")
+    project.upazilas.set(programme.upazilas.all())
+    project.target_groups.set(programme.target_groups.all())
+    feni = Upazila.objects.filter(pcode__in=["BD20300029", "BD20300014"])
+    UserFactory(username="officer", first_name="নাসরিন", upazilas=feni)
+    UserFactory(username="manager", first_name="রেহানা", role="manager", districts=["BD2030"])
+    UserFactory(username="admin", first_name="প্রশাসক", role="administrator")
+    return project
+
+
+@pytest.fixture
+def visit(browser, live_server, project):
+    """Open a page of one's own: `visit("officer")` is signed in; a phone unless told otherwise."""
+    contexts = []
+
+    def open_page(username=None, *, lang="bn", viewport=PHONE, **options):
+        context = browser.new_context(viewport=viewport, base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                page.complaints.append(message.text)
+                if "Content Security Policy" in message.text
+                else None
+            ),
+        )
+        if username:
+            User.objects.filter(username=username).update(language=lang)
+            page.goto("/accounts/login/")
+            page.fill("[name=login]", username)
+            page.fill("[name=password]", PASSWORD)
+            page.locator("main form button[type=submit], main form button").first.click()
+            page.wait_for_url("**/home/")
+        elif lang == "en":
+            context.add_cookies(
+                [{"name": "django_language", "value": "en", "url": live_server.url}]
+            )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def photo(tmp_path) -> Path:
+    path = tmp_path / "উঠান.jpg"
+    Image.new("RGB", (1200, 900), "teal").save(path)
+    return path

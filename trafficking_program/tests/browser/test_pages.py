@@ -1,0 +1,118 @@
+"""Every page in both languages on a phone and a laptop: accessible, whole, light."""
+
+from pathlib import Path
+
+import brotli
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from accounts.models import User
+from activities.models import ActivityType
+from beneficiaries.models import TargetGroup
+from trafficking_program.tests.browser.conftest import LAPTOP, PHONE
+from trafficking_program.tests.factories import ActivityFactory
+
+pytestmark = pytest.mark.browser
+FIRST_VISIT = 130 * 1024
+NEXT_VISIT = 20 * 1024
+
+
+@pytest.fixture
+def log(project):
+    """One activity of each status in Feni, and the addresses of the pages that tell of them."""
+    officer = User.objects.get(username="officer")
+    made = {
+        status: ActivityFactory(
+            project=project,
+            activity_type=ActivityType.objects.get(code="courtyard-meeting"),
+            upazila_id="BD20300029",
+            upazila=None,
+            officer=officer,
+            women=12,
+            group=TargetGroup.objects.first(),
+            status=status,
+        )
+        for status in ("draft", "submitted", "returned", "approved")
+    }
+    return {status: activity.get_absolute_url() for status, activity in made.items()}
+
+
+def pages_of(who, log):
+    if who is None:
+        return ["/", reverse("account_login"), reverse("account_reset_password"), "/nowhere/"]
+    if who == "officer":
+        edit = f"{log['returned']}edit/"
+        return ["/home/", "/activities/", "/activities/new/", log["draft"], edit, log["approved"]]
+    if who == "manager":
+        return [
+            "/home/",
+            "/activities/?q=nothing",
+            "/activities/review/",
+            f"{log['submitted']}?queue=1",
+            "/dashboard/",
+            "/dashboard/districts/BD2030/",
+            "/dashboard/upazilas/BD20300029/",
+            reverse("account_change_password"),
+        ]
+    return [reverse("admin:index"), reverse("admin:districts_upazila_changelist")]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("lang", ["bn", "en"])
+@pytest.mark.parametrize("who", [None, "officer", "manager"])
+def test_axe_finds_nothing_and_nothing_sticks_out(visit, log, who, lang, viewport):
+    page = visit(who, lang=lang, viewport=viewport)
+    found = []
+    for address in pages_of(who, log):
+        page.goto(address)
+        assert page.get_attribute("html", "lang") == lang
+        for violation in Axe().run(page).response["violations"]:
+            targets = [node["target"] for node in violation["nodes"]][:3]
+            found.append((address, violation["id"], targets))
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            found.append((address, "sticks out", []))
+    assert found == []
+    assert page.complaints == []
+
+
+def wire_size(page, address, live_server):
+    """Bytes of the page as sent, and of what it loads, compressed as whitenoise does it."""
+    loaded = []
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    html = 0
+    files = 0
+    for response in loaded:
+        path = response.url.removeprefix(live_server.url)
+        if path.startswith(f"/{settings.STATIC_URL.lstrip('/')}"):
+            found = finders.find(path.removeprefix(settings.STATIC_URL))
+            files += len(brotli.compress(Path(found).read_bytes()))
+        else:
+            html += response.request.sizes()["responseBodySize"]
+    return html, files
+
+
+def test_the_form_is_light(visit, log, live_server):
+    page = visit("officer")
+
+    html, files = wire_size(page, reverse("activities:new"), live_server)
+
+    assert html + files <= FIRST_VISIT
+    assert html <= NEXT_VISIT
+    assert html > 1024
+    assert files > 10 * 1024
+
+
+def test_a_keyboard_finds_the_way_to_the_content(visit, project):
+    page = visit("officer", viewport=LAPTOP)
+
+    page.keyboard.press("Tab")
+    skip = page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+
+    assert skip == "skip"
+    assert page.url.endswith("#main")
