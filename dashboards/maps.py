@@ -17,6 +17,8 @@ SHOWN_WIDTH = 320
 """Pixels a map is about as wide as, on a phone and in a column."""
 TEXT = 12.5
 """Pixels of its lettering at that width."""
+LETTER = 0.55
+"""The width of a letter, of its height."""
 SHADES = 5
 MOST_NAMES = 9
 """A district of more units than this names only those of the work area."""
@@ -33,6 +35,19 @@ def corners(outline: str) -> tuple[Point, ...]:
             x, y = x + dx, y + dy
             points.append((x, y))
     return tuple(points)
+
+
+@lru_cache(maxsize=1024)
+def stretch(outline: str, y: float) -> tuple[float, float]:
+    """From where to where an outline is widest at that height: the room for lettering."""
+    points = corners(outline)
+    crossings = sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)
+        if (y1 > y) != (y2 > y)
+    )
+    rooms = zip(crossings[::2], crossings[1::2], strict=False)
+    return max(rooms, key=lambda room: room[1] - room[0], default=(0, 0))
 
 
 @dataclass(frozen=True)
@@ -76,14 +91,25 @@ class Caption:
 
 @dataclass(frozen=True)
 class Shape:
-    """One upazila: `shade` 0 is none yet, 1–5 fewer to more, None outside the project."""
+    """One upazila: `shade` 0 is none yet, 1–5 fewer to more, None where nothing is known."""
 
     upazila: Upazila
+    in_work_area: bool
     shade: int | None
     contacts: int | None
     number: int | None
     alternate: bool
     names_itself: bool
+
+    @property
+    def x(self) -> float:
+        """The middle of the shape at the height of its label."""
+        left, right = stretch(self.upazila.outline, self.y)
+        return (left + right) / 2 or self.upazila.label_x or 0
+
+    @property
+    def y(self) -> float:
+        return self.upazila.label_y or 0
 
     @property
     def is_dark(self) -> bool:
@@ -120,7 +146,7 @@ def rounded_step(most: int) -> int:
     """How many contacts one shade covers: 1, 2 or 5 with zeros, five of which hold `most`."""
     if most <= SHADES:
         return 1
-    power = 10 ** int(math.log10(most / SHADES))
+    power: int = 10 ** int(math.log10(most / SHADES))
     return next(n * power for n in (1, 2, 5, 10) if n * power * SHADES >= most)
 
 
@@ -133,7 +159,8 @@ def draw(
 
     `contacts` by P-code shades the work area. Without it every unit of the work area has
     one shade, for a map that says only where. More than one district: units of the work
-    area are numbered in their order, and the districts named.
+    area are numbered in their order, and the districts named. Numbers stand also where a
+    name would not fit into its shape.
     """
     districts = list(districts)
     drawn = [(d, u) for d in districts for u in d.upazilas.all() if u.outline]
@@ -141,7 +168,9 @@ def draw(
         return None
     frame = Frame.around(point for _, upazila in drawn for point in corners(upazila.outline))
     text = TEXT * frame.width / SHOWN_WIDTH * (1.2 if len(districts) > 1 else 1)
-    numbers = {upazila.pk: number for number, upazila in enumerate(work_area, 1)}
+    within = [upazila for upazila in work_area if upazila.district in districts]
+    numbers = {upazila.pk: number for number, upazila in enumerate(within, 1)}
+    numbered = len(districts) > 1 or not all(_holds_its_name(u, text) for u in within)
     step = rounded_step(max(contacts.values(), default=0)) if contacts else 1
 
     def shape(district: District, upazila: Upazila) -> Shape:
@@ -149,14 +178,16 @@ def draw(
         reached = contacts.get(upazila.pk) if contacts is not None else None
         return Shape(
             upazila=upazila,
+            in_work_area=in_work_area,
             shade=_shade(reached, step, contacts is None) if in_work_area else None,
             contacts=reached if in_work_area else None,
-            number=numbers.get(upazila.pk) if len(districts) > 1 else None,
+            number=numbers.get(upazila.pk) if numbered else None,
             alternate=districts.index(district) % 2 == 0,
-            names_itself=len(districts) == 1 and (in_work_area or len(drawn) <= MOST_NAMES),
+            names_itself=not numbered and (in_work_area or len(drawn) <= MOST_NAMES),
         )
 
-    shapes = sorted((shape(d, u) for d, u in drawn), key=lambda s: s.shade is not None)
+    shapes = [shape(district, upazila) for district, upazila in drawn]
+    shapes.sort(key=lambda shape: (shape.in_work_area, shape.shade is not None))
     captions = []
     if len(districts) > 1:
         for district in districts:
@@ -174,6 +205,11 @@ def _shade(contacts: int | None, step: int, says_only_where: bool) -> int | None
     return min(SHADES, 1 + contacts // step) if contacts else 0
 
 
+def _holds_its_name(upazila: Upazila, text: float) -> bool:
+    left, right = stretch(upazila.outline, upazila.label_y or 0)
+    return text * LETTER * len(upazila.name) < 1.2 * (right - left)
+
+
 def _caption(
     district: District, drawn: list[tuple[District, Upazila]], text: float
 ) -> tuple[Caption, Frame]:
@@ -181,7 +217,7 @@ def _caption(
     near = [point for d, u in drawn if d == district for point in corners(u.outline)]
     everything = [point for _, upazila in drawn for point in corners(upazila.outline)]
     own = Frame.around(near)
-    width, height = text * 0.55 * len(district.name), text * 1.4
+    width, height = text * LETTER * len(district.name), text * 1.4
     rooms = [
         Frame(x - width / 2, y, x + width / 2, y + height)
         for y in (own.top + (own.height - height) * eighth / 8 for eighth in range(9))

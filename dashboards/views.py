@@ -1,11 +1,23 @@
-from typing import Any
+"""Pages that only read. Each asks `figures` and hands the answers to a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards import figures, maps
+from activities.models import ActivityType
+from dashboards import charts, exports, figures, maps
+from dashboards.figures import Selection
+from dashboards.forms import DashboardForm
+from districts.models import District, Upazila
+from projects.requests import StaffRequest
 
 
 @require_safe
@@ -17,17 +29,89 @@ def programme(request: HttpRequest) -> HttpResponse:
     return render(request, "dashboards/programme.html", {"programme": shown, "map": area})
 
 
-def home(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("home")
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    """My work: an officer's own, or what a manager has to see to."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
+    if request.user.is_field_officer:
+        places = Upazila.objects.visible_to(request.user)
+        context |= {"places": places, "work": figures.own_work(request.user, request.project)}
+        return render(request, "dashboards/home.html", context)
+    last, this = figures.two_months(request.user, request.project)
+    where = figures.area(this.asked)
+    context |= {
+        "asked": this.asked,
+        "queue": figures.queue(request.user, request.project),
+        "area": where,
+        "attention": figures.attention(this.asked, where.upazilas),
+        "months": [last, this],
+    }
+    return render(request, "dashboards/home_manager.html", context)
 
 
-def project(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("project")
+@require_safe
+def project(request: StaffRequest) -> HttpResponseBase:
+    return _dashboard(request, None)
 
 
-def district(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("district")
+@require_safe
+def district(request: StaffRequest, pcode: str) -> HttpResponseBase:
+    return _dashboard(
+        request, get_object_or_404(District.objects.visible_to(request.user), pk=pcode)
+    )
 
 
-def upazila(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse("upazila")
+@require_safe
+def upazila(request: StaffRequest, pcode: str) -> HttpResponseBase:
+    upazilas = Upazila.objects.visible_to(request.user).select_related("district")
+    return _dashboard(request, get_object_or_404(upazilas, pk=pcode))
+
+
+def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpResponseBase:
+    """The same page of every place: the whole project, a district, an upazila."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    types = list(ActivityType.objects.all())
+    form = DashboardForm(request.GET, request.project, types, timezone.localdate())
+    asked = Selection(request.user, request.project, form.asked_period, place, form.asked_type)
+    tables = exports.offered(asked)
+    if request.GET.get("format") == "csv" and not form.errors:
+        if request.GET.get("table") not in tables:
+            raise Http404
+        return exports.table_csv(request.GET["table"], asked, types)
+    logged = figures.log(asked, types)
+    where = figures.area(asked)
+    rows = figures.by_upazila(asked, where, logged)
+    context = {
+        "asked": asked,
+        "form": form,
+        "place": place,
+        "is_upazila": isinstance(place, Upazila),
+        "kept": _kept(request.GET),
+        "log": logged,
+        "chart": charts.over_time(logged),
+        "people": figures.people(asked),
+        "groups": figures.by_group(asked),
+        "area": where,
+        "attention": figures.attention(asked, where.upazilas),
+        "recent": figures.recent(asked),
+    }
+    if isinstance(place, Upazila):
+        context["unions"] = figures.by_union(asked, place, logged)
+    else:
+        context["upazilas"] = rows
+        context["map"] = maps.draw(
+            where.districts,
+            where.everything,
+            {row.upazila.pk: row.tally.contacts for row in rows},
+        )
+    return render(request, "dashboards/dashboard.html", context)
+
+
+def _kept(parameters: Mapping[str, str]) -> str:
+    """The filters, to go with a link to another place's dashboard."""
+    names = ("period", "from", "to", "type")
+    kept = {name: parameters[name] for name in names if parameters.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""

@@ -1,5 +1,42 @@
 """Every figure anyone is shown is worked out here, once; pages, charts and CSV ask the same."""
 
+from dashboards.figures.counted import Log, Tally, log
+from dashboards.figures.people import GroupRow, People, by_group, people
+from dashboards.figures.places import (
+    Area,
+    Attention,
+    area,
+    attention,
+    by_union,
+    by_upazila,
+    recent,
+)
 from dashboards.figures.public import Programme, public_programme
+from dashboards.figures.selection import Selection
+from dashboards.figures.work import OwnWork, Queue, own_work, queue, runs_today, two_months
 
-__all__ = ["Programme", "public_programme"]
+__all__ = [
+    "Area",
+    "Attention",
+    "GroupRow",
+    "Log",
+    "OwnWork",
+    "People",
+    "Programme",
+    "Queue",
+    "Selection",
+    "Tally",
+    "area",
+    "attention",
+    "by_group",
+    "by_union",
+    "by_upazila",
+    "log",
+    "own_work",
+    "people",
+    "public_programme",
+    "queue",
+    "recent",
+    "runs_today",
+    "two_months",
+]

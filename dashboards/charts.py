@@ -1,0 +1,70 @@
+"""Where the bars of a chart stand. Across in per cent, down in pixels: no viewBox, so that
+lettering keeps its size on a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboards.figures.counted import Log, TimeRow
+
+HEIGHT = 228
+BASE = 200
+TALLEST = 176
+GAP = 1.5
+
+
+@dataclass(frozen=True)
+class Block:
+    fill: str
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    row: TimeRow
+    x: float
+    width: float
+    blocks: tuple[Block, ...]
+    top: float
+    labelled_on_a_phone: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Stacked columns of approved activities by type, those awaiting review on top."""
+
+    bars: tuple[Bar, ...]
+    unit: str
+    height: int = HEIGHT
+    base: int = BASE
+
+
+def over_time(logged: Log) -> Chart:
+    rows = logged.by_column
+    most = max((row.tally.approved + row.tally.awaiting for row in rows), default=0) or 1
+    width = 100 / len(rows)
+    every = 1 if len(rows) <= 6 else 2
+    bars = []
+    for number, row in enumerate(rows):
+        blocks, top = _stacked(row, TALLEST / most)
+        bars.append(Bar(row, number * width, width, blocks, top - 6, number % every == 0))
+    return Chart(tuple(bars), rows[0].column.unit)
+
+
+def _stacked(row: TimeRow, scale: float) -> tuple[tuple[Block, ...], float]:
+    """Blocks from the bottom up, and where the topmost ends."""
+    parts = [(f"f{number}", count) for number, (_, count) in enumerate(row.largest, 1)]
+    parts += [("f4", row.others), ("fw", row.tally.awaiting)]
+    blocks, bottom = [], float(BASE)
+    for fill, count in parts:
+        if count:
+            height = count * scale
+            blocks.append(Block(fill, bottom - height, max(height - GAP, 0.5)))
+            bottom -= height
+    return tuple(blocks), bottom
+
+
+def share(part: int, whole: int) -> int:
+    """Whole per cent; 0 of nothing is 0."""
+    return round(100 * part / whole) if whole else 0

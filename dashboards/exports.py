@@ -1,0 +1,148 @@
+"""The tables of a dashboard as CSV: codes, both languages, plain Latin digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.http import StreamingHttpResponse
+
+from activities.models import ActivityType, AgeBand
+from dashboards import figures
+from dashboards.figures import Selection
+from districts.models import Upazila
+from trafficking_program.spreadsheets import csv_response
+
+Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
+
+
+def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    """A row a month, a column for each type of activity: approved ones."""
+    logged = figures.log(asked, kinds)
+    columns = [row.type for row in logged.by_type]
+    header = ["month", "approved", "awaiting_review", "contacts", *(kind.code for kind in columns)]
+    rows = (
+        (
+            f"{row.column.period.start:%Y-%m}",
+            row.tally.approved,
+            row.tally.awaiting,
+            row.tally.contacts,
+            *(row.of(kind) for kind in columns),
+        )
+        for row in logged.by_month
+    )
+    return header, rows
+
+
+def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    header = ["type_code", "type_en", "type_bn", "approved", "awaiting_review", "contacts"]
+    rows = (
+        (
+            row.type.code,
+            row.type.name_en,
+            row.type.name_bn,
+            row.tally.approved,
+            row.tally.awaiting,
+            row.tally.contacts,
+        )
+        for row in figures.log(asked, kinds).by_type
+    )
+    return header, rows
+
+
+def groups(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    header = ["group_code", "group_en", "group_bn", "kind", "contacts", "first_time"]
+    rows = (
+        (
+            row.group.code,
+            row.group.name_en,
+            row.group.name_bn,
+            row.group.kind,
+            row.contacts,
+            row.first_time,
+        )
+        for row in figures.by_group(asked)
+    )
+    return header, rows
+
+
+def sex_age(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    header = ["sex", *(band.value for band in AgeBand), "total"]
+    rows = (
+        (sex.value if sex else "total", *(count for _, count in counts))
+        for sex, counts in figures.people(asked).table
+    )
+    return header, rows
+
+
+def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    header = [
+        "district_pcode",
+        "district_en",
+        "district_bn",
+        "upazila_pcode",
+        "upazila_en",
+        "upazila_bn",
+        "approved",
+        "awaiting_review",
+        "contacts",
+    ]
+    logged = figures.log(asked, kinds)
+    rows = (
+        (
+            row.upazila.district.pcode,
+            row.upazila.district.name_en,
+            row.upazila.district.name_bn,
+            row.upazila.pcode,
+            row.upazila.name_en,
+            row.upazila.name_bn,
+            row.tally.approved,
+            row.tally.awaiting,
+            row.tally.contacts,
+        )
+        for row in figures.by_upazila(asked, figures.area(asked), logged)
+    )
+    return header, rows
+
+
+def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    """Only of an upazila; the last row, without names, is what was held in no union."""
+    assert isinstance(asked.place, Upazila)
+    header = ["upazila_pcode", "union_en", "union_bn", "approved", "contacts", "last_day"]
+    logged = figures.log(asked, kinds)
+    rows = (
+        (
+            asked.place.pcode,
+            row.union.name_en if row.union else "",
+            row.union.name_bn if row.union else "",
+            row.activities,
+            row.contacts,
+            row.last_on or "",
+        )
+        for row in figures.by_union(asked, asked.place, logged)
+    )
+    return header, rows
+
+
+TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
+    "months": months,
+    "types": types,
+    "groups": groups,
+    "sex-age": sex_age,
+    "upazilas": upazilas,
+    "unions": unions,
+}
+
+
+def offered(asked: Selection) -> list[str]:
+    """The tables there are of this place."""
+    left_out = "upazilas" if isinstance(asked.place, Upazila) else "unions"
+    return [name for name in TABLES if name != left_out]
+
+
+def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
+    """One of the offered tables, its file named after project, place and days."""
+    place = asked.place.pcode if asked.place else "all"
+    days = f"{asked.period.start}-{asked.period.end}"
+    header, rows = TABLES[name](asked, kinds)
+    return csv_response(f"{asked.project.slug}-{place}-{name}-{days}", header, list(rows))

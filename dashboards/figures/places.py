@@ -1,0 +1,180 @@
+"""The same activities by place, and the places that need attention."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from activities.models import Activity
+from activities.querysets import ActivityQuerySet
+from dashboards.figures.counted import NOTHING, Log, Tally
+from dashboards.figures.selection import Selection
+from dashboards.periods import is_running
+from districts.models import District, Union, Upazila
+
+QUIET_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Area:
+    """The work area of the project in the place asked about, seen and unseen by the user."""
+
+    upazilas: tuple[Upazila, ...]
+    unseen: tuple[Upazila, ...]
+
+    @property
+    def everything(self) -> list[Upazila]:
+        """Seen and unseen, in the order of places."""
+        return sorted(
+            (*self.upazilas, *self.unseen),
+            key=lambda upazila: (upazila.district.name_en, upazila.name_en),
+        )
+
+    @property
+    def districts(self) -> list[District]:
+        return list({upazila.district: None for upazila in self.upazilas})
+
+    @property
+    def is_partly_seen(self) -> bool:
+        return bool(self.unseen)
+
+
+def area(asked: Selection) -> Area:
+    """With each district's neighbouring upazilas, for the map; two queries, for an upazila none."""
+    if isinstance(asked.place, Upazila):
+        return Area((asked.place,), ())
+    seen = Q(pk__in=Upazila.objects.visible_to(asked.user).values("pk"))
+    places: QuerySet[Any] = (
+        asked.project.upazilas.select_related("district")
+        .annotate(seen=Case(When(seen, then=True), default=False))
+        .prefetch_related("district__upazilas")
+    )
+    if asked.place:
+        places = places.filter(district=asked.place)
+    return Area(
+        tuple(place for place in places if place.seen),
+        tuple(place for place in places if not place.seen),
+    )
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    upazila: Upazila
+    tally: Tally
+
+
+def by_upazila(asked: Selection, where: Area, logged: Log) -> list[PlaceRow]:
+    """A row for every upazila of the work area, the quiet ones too, in the order of places.
+
+    An upazila that has left the work area keeps its row while it has activities.
+    """
+    upazilas = list(where.upazilas)
+    missing = set(logged.by_upazila) - {upazila.pk for upazila in upazilas}
+    if missing:
+        upazilas += (
+            Upazila.objects.visible_to(asked.user).filter(pk__in=missing).select_related("district")
+        )
+    return [PlaceRow(upazila, logged.by_upazila.get(upazila.pk, NOTHING)) for upazila in upazilas]
+
+
+@dataclass(frozen=True)
+class UnionRow:
+    """`union` None is what was held in no union: in a municipality, or for all the upazila."""
+
+    union: Union | None
+    activities: int
+    contacts: int
+    last_on: datetime.date | None
+
+
+def by_union(asked: Selection, upazila: Upazila, logged: Log) -> list[UnionRow]:
+    """Approved activities and contacts of every union of an upazila, in one query."""
+    held = asked.activities().approved().filter(union=OuterRef("pk"))
+    came = asked.participations().filter(
+        activity__status=Activity.Status.APPROVED, activity__union=OuterRef("pk")
+    )
+    unions: QuerySet[Any] = upazila.unions.annotate(
+        held=_one(held, "union", Count("pk")),
+        came=_one(came, "activity__union", Sum("people")),
+        last_on=Subquery(held.order_by("-starts_on").values("starts_on")[:1]),
+    )
+    rows = [
+        UnionRow(union, union.held, union.came, union.last_on)
+        for union in unions
+        if union.is_active or union.held
+    ]
+    rest = UnionRow(
+        None,
+        logged.total.approved - sum(row.activities for row in rows),
+        logged.total.contacts - sum(row.contacts for row in rows),
+        None,
+    )
+    return [*rows, rest] if rest.activities else rows
+
+
+def _one(rows: QuerySet[Any], key: str, total: Count | Sum) -> Coalesce:
+    """A total of the rows of one parent, 0 where there are none."""
+    return Coalesce(Subquery(rows.values(key).annotate(total=total).values("total")), 0)
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An upazila where nothing was held for thirty days; `last_on` None: nothing yet."""
+
+    upazila: Upazila
+    last_on: datetime.date | None
+    days: int
+
+
+@dataclass(frozen=True)
+class Attention:
+    awaiting: int
+    oldest_days: int
+    returned: int
+    quiet: tuple[Quiet, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.awaiting or self.returned or self.quiet)
+
+
+def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
+    """What waits and where it is quiet, today, whatever period is looked at; one query.
+
+    A project that is not running has no quiet upazilas.
+    """
+    today = timezone.localdate()
+    states: dict[str, Any] = {
+        row["upazila"]: row
+        for row in asked.ever()
+        .values("upazila")
+        .annotate(
+            last_on=Max("starts_on"),
+            awaiting=Count("pk", filter=Q(status=Activity.Status.SUBMITTED)),
+            oldest=Min("submitted_at", filter=Q(status=Activity.Status.SUBMITTED)),
+            returned=Count("pk", filter=Q(status=Activity.Status.RETURNED)),
+        )
+    }
+    oldest = min((row["oldest"] for row in states.values() if row["oldest"]), default=None)
+    quiet = []
+    for upazila in upazilas if is_running(asked.project, today) else ():
+        last_on = states.get(upazila.pk, {}).get("last_on")
+        days = (today - (last_on or asked.project.starts_on)).days
+        if days >= QUIET_DAYS:
+            quiet.append(Quiet(upazila, last_on, days))
+    return Attention(
+        awaiting=sum(row["awaiting"] for row in states.values()),
+        oldest_days=(today - timezone.localdate(oldest)).days if oldest else 0,
+        returned=sum(row["returned"] for row in states.values()),
+        quiet=tuple(sorted(quiet, key=lambda place: -place.days)),
+    )
+
+
+def recent(asked: Selection, most: int = 8) -> ActivityQuerySet:
+    """The last activities held, whatever their status, with all a row shows; one query."""
+    return asked.activities().for_list().order_by("-starts_on", "-created_at", "pk")[:most]

@@ -1,0 +1,78 @@
+import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from dashboards import charts
+from dashboards.figures import Selection
+from dashboards.periods import Period
+from trafficking_program import bangla
+
+register = template.Library()
+
+
+@register.simple_tag
+def trace(
+    asked: Selection, period: Period | None = None, ever: bool = False, **narrowed: Any
+) -> str:
+    """The address of the activities behind a figure: `{% trace asked status="approved" %}`.
+
+    They are those asked about, in `period` instead of its days; `ever`: of any day and type.
+    `narrowed` are other parameters of the list; empty ones are left out.
+    """
+    days = period or asked.period
+    parameters: dict[str, Any] = {"project": asked.project.slug}
+    if not ever:
+        parameters |= {"from": days.start.isoformat(), "to": days.end.isoformat()}
+        parameters["type"] = asked.type.code if asked.type else ""
+    parameters["place"] = asked.place.pcode if asked.place else ""
+    parameters |= narrowed
+    wanted = {name: str(value) for name, value in parameters.items() if value}
+    return f"{reverse('activities:list')}?{urlencode(wanted)}"
+
+
+@register.filter
+def share_of(part: int, whole: int) -> str:
+    """Whole per cent in the digits of the language; a dash where there is nothing to share."""
+    return f"{bangla.number(charts.share(part, whole))}%" if whole else "–"
+
+
+@register.filter
+def per_cent(value: float, whole: float = 100) -> str:
+    """A length within an SVG."""
+    return f"{100 * value / whole if whole else 0:.2f}%"
+
+
+@register.filter
+def fill(position: int) -> str:
+    """The class of a bar's colour: f1 is the largest."""
+    return f"f{position}"
+
+
+@register.filter
+def brief_day(value: datetime.date | None) -> str:
+    """For narrow columns: 21 Nov."""
+    return bangla.day(value, "j M")
+
+
+@register.filter
+def pixels(value: float) -> str:
+    return f"{value:.1f}"
+
+
+@register.filter
+def less(value: int, other: int) -> int:
+    return value - other
+
+
+@register.filter
+def plus(value: float, other: float) -> float:
+    return value + other
+
+
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: +5, −3, 0."""
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{bangla.number(abs(value))}"
