@@ -71,6 +71,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
     has_consent = forms.BooleanField(
         label=_("The people in the photos agreed to be in them"), required=False
     )
+    names_nobody = forms.BooleanField(label=_("No person can be told from it"), required=False)
     is_another = forms.BooleanField(label=_("No, it is another one"), required=False)
 
     class Meta:

@@ -16,6 +16,7 @@ from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
+from activities.privacy import identifying
 from beneficiaries.models import TargetGroup
 from projects.models import Project
 
@@ -54,6 +55,7 @@ class LogForm:
             initial={"id": activity.pk, "version": activity.version},
         )
         self.duplicates: list[Activity] = []
+        self.identifying: list[str] = []
         self.errors: list[ValidationError] = []
 
     @cached_property
@@ -105,7 +107,8 @@ class LogForm:
         parts_are_valid = [form.is_valid() for form in self._parts()]
         if all(parts_are_valid):
             self._check_the_whole()
-        return all(parts_are_valid) and not self.errors and not self.duplicates
+        doubts = self.errors or self.duplicates or self.identifying
+        return all(parts_are_valid) and not doubts
 
     def _parts(self) -> Iterator[ActivityForm | PeopleForm | MaterialForm]:
         yield self.main
@@ -140,6 +143,9 @@ class LogForm:
         if held + len(cleaned["photos"]) > MOST_FILES:
             self.main.add_error("photos", _("At most ten files a record. Take some away."))
             self.errors.append(ValidationError(_("At most ten files a record.")))
+        if not cleaned["names_nobody"]:
+            texts = (cleaned["venue"], cleaned["summary"], cleaned["decisions"])
+            self.identifying = [found for text in texts for found in identifying(text)]
         if not cleaned["is_another"] and not self.activity.submitted_at:
             self.duplicates = possible_duplicates(
                 self.user,

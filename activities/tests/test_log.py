@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity, Distribution, Participation
+from activities.privacy import identifying
 from trafficking_program.tests.factories import (
     ActivityFactory,
     MaterialFactory,
@@ -154,9 +155,7 @@ def test_a_mistake_is_told_beside_its_field_and_nothing_typed_is_lost(
     response = officer.post(NEW, data)
 
     form = response.context["form"]
-    errors = set(form.main.errors) | {
-        f"g-{name}" for part in form.people for name in part.errors
-    }
+    errors = set(form.main.errors) | {f"g-{name}" for part in form.people for name in part.errors}
     assert response.status_code == 422
     assert beside in errors
     assert not Activity.objects.exists()
@@ -252,6 +251,36 @@ def test_another_venue_on_the_same_day_is_no_duplicate(officer, cast, sent):
     response = officer.post(NEW, sent())
 
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ফোন ০১৭১২-৩৪৫৬৭৮ নম্বরে", ["০১৭১২-৩৪৫৬৭৮"]),
+        ("call +8801712345678 now", ["+8801712345678"]),
+        ("NID 1234567890", ["1234567890"]),
+        ("১৯৯০১২৩৪৫৬৭৮৯", ["১৯৯০১২৩৪৫৬৭৮৯"]),
+        ("19901234567890123", ["19901234567890123"]),
+        ("ভিকটিমের নাম", ["ভিকটিমের নাম"]),
+        ("the victim's name is", ["victim's name"]),
+        ("৩১ জন এসেছিলেন, ২০২৬ সালে ১২,০০০ লিফলেট", []),
+        ("123456789012", []),
+    ],
+)
+def test_a_text_that_may_name_somebody_is_noticed(text, found):
+    assert identifying(text) == found
+
+
+def test_a_phone_number_is_asked_about_before_saving(officer, sent):
+    data = sent(summary="আলেয়াকে ০১৭১২৩৪৫৬৭৮ নম্বরে ফোন দিন")
+
+    asked = officer.post(NEW, data)
+    assert asked.status_code == 422
+    assert not Activity.objects.exists()
+    assert "০১৭১২৩৪৫৬৭৮" in asked.content.decode()
+
+    told = officer.post(NEW, data | {"names_nobody": "on"})
+    assert told.status_code == 302
 
 
 def test_an_edit_changes_only_what_was_changed(officer, cast, sent):

@@ -1,0 +1,23 @@
+"""The log holds counts, not people: does a text look as if it named somebody?"""
+
+import re
+
+from trafficking_program.bangla import latin_digits
+
+GAP = r"[\s\-.]?"
+PHONE = rf"(?<!\d)(?:\+?88{GAP})?01[3-9](?:{GAP}\d){{8}}(?!\d)"
+NATIONAL_ID = rf"(?<!\d)\d(?:{GAP}\d){{9}}(?:(?:{GAP}\d){{3}}|(?:{GAP}\d){{7}})?(?!\d)"
+VICTIM = (
+    r"names? of (?:the )?(?:victims?|survivors?)|(?:victim|survivor)(?:'s|’s) names?"
+    r"|(?:ভিকটিম|ভুক্তভোগী|সারভাইভার)(?:ের|র)? নাম"
+)
+IDENTIFYING = re.compile(f"{PHONE}|{NATIONAL_ID}|{VICTIM}", re.IGNORECASE)
+
+
+def identifying(text: str) -> list[str]:
+    """Passages that look like a phone number, a national id (10, 13 or 17 digits) or a name.
+
+    Found in either digits; returned as they were written, in their order.
+    """
+    spans = (match.span() for match in IDENTIFYING.finditer(latin_digits(text)))
+    return [text[start:end] for start, end in spans]
