@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib import admin
@@ -37,12 +39,14 @@ class OutcomesWidget(widgets.ManyToManyWidget):
         return outcome
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        if value is None:
+            return ""
         outcomes = value.select_related("project").order_by("project__slug", "number")
         return ", ".join(f"{outcome.project.slug}/{outcome.number}" for outcome in outcomes)
 
 
 class ActivityTypeResource(FileResource):
-    outcomes = Field("outcomes", "outcomes", widget=OutcomesWidget(Outcome), m2m_add=False)
+    outcomes = Field("outcomes", "outcomes", widget=OutcomesWidget(Outcome))  # type: ignore[no-untyped-call]
 
     class Meta(FileResource.Meta):
         model = ActivityType
@@ -99,7 +103,7 @@ class MaterialAdmin(Reference):
     ordering = ("position", "pk")
 
 
-class PartInline(admin.TabularInline[Any, Activity]):
+class PartInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
 
@@ -120,17 +124,16 @@ class DistributionInline(PartInline):
     model = Distribution
 
 
-def link_to_file(evidence: Evidence) -> SafeString:
-    """By way of the view that checks who may see it."""
-    return format_html('<a href="{}">{}</a>', evidence.get_absolute_url(), evidence.name)
+class LinkedFile:
+    @admin.display(description=_("file"))
+    def link(self, evidence: Evidence) -> SafeString:
+        """By way of the view that checks who may see it."""
+        return format_html('<a href="{}">{}</a>', evidence.get_absolute_url(), evidence.name)
 
 
-link_to_file.short_description = _("file")  # type: ignore[attr-defined]
-
-
-class EvidenceInline(PartInline):
+class EvidenceInline(LinkedFile, PartInline):
     model = Evidence
-    fields = (link_to_file, "content_type", "size", "has_consent", "uploaded_by", "created_at")
+    fields = ("link", "content_type", "size", "has_consent", "uploaded_by", "created_at")
     readonly_fields = fields
 
 
@@ -180,7 +183,7 @@ class DistributionAdmin(ReadOnly):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(ReadOnly):
+class EvidenceAdmin(LinkedFile, ReadOnly):
     list_display = ("name", "content_type", "size", "activity", "uploaded_by", "created_at")
     list_filter = (*PART_FILTERS, "content_type", "has_consent")
     list_select_related = (
@@ -191,4 +194,4 @@ class EvidenceAdmin(ReadOnly):
     )
     search_fields = ("name", *(f"activity__{field}" for field in ACTIVITY_SEARCH))
     exclude = ("file",)
-    readonly_fields = (link_to_file,)
+    readonly_fields = ("link",)

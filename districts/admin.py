@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from django.contrib import admin
 from import_export.fields import Field
 
@@ -10,7 +12,7 @@ NAMES = ("name_en", "name_bn", "aliases")
 
 
 class PlaceResource(FileResource):
-    aliases = Field("aliases", "aliases", widget=Spellings())
+    aliases = Field("aliases", "aliases", widget=Spellings())  # type: ignore[no-untyped-call]
 
     class Meta(FileResource.Meta):
         import_id_fields = ("pcode",)

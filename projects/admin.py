@@ -1,4 +1,4 @@
-from typing import Any
+from __future__ import annotations
 
 from django.contrib import admin
 
@@ -6,13 +6,13 @@ from projects.models import Organisation, Outcome, Partnership, Project, Reporte
 from trafficking_program.administration import Administration
 
 
-class PartnershipInline(admin.TabularInline[Partnership, Project]):
+class PartnershipInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Partnership
     extra = 0
     autocomplete_fields = ("organisation",)
 
 
-class OutcomeInline(admin.StackedInline[Outcome, Project]):
+class OutcomeInline(admin.StackedInline):  # type: ignore[type-arg]
     """Removed on its own page, which says what uses it."""
 
     model = Outcome
@@ -21,7 +21,7 @@ class OutcomeInline(admin.StackedInline[Outcome, Project]):
     show_change_link = True
 
 
-class ReportedAchievementInline(admin.StackedInline[ReportedAchievement, Project]):
+class ReportedAchievementInline(admin.StackedInline):  # type: ignore[type-arg]
     model = ReportedAchievement
     extra = 0
 
@@ -44,7 +44,7 @@ class ProjectAdmin(Administration):
     date_hierarchy = "starts_on"
     inlines = (PartnershipInline, OutcomeInline, ReportedAchievementInline)
     ordering = ("-starts_on",)
-    fieldsets: Any = (
+    fieldsets = (
         (None, {"fields": (("title_en", "title_bn"), "slug", ("starts_on", "ends_on"))}),
         (None, {"fields": ("is_public", "is_demonstration", "upazilas", "target_groups")}),
         (None, {"fields": (("goal_en", "goal_bn"), ("objective_en", "objective_bn"))}),

@@ -3,14 +3,15 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.models import TargetGroup
 from districts.models import Upazila
-from trafficking_program.bangla import Bilingual, in_language
+from trafficking_program.bangla import Bilingual, day, in_language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -105,6 +106,16 @@ class Project(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """Refuse a period that would leave out what has been logged already."""
+        if not (self.pk and self.starts_on and self.ends_on):
+            return
+        logged = self.activities.aggregate(first=Min("starts_on"), last=Max("ends_on"))
+        if logged["first"] and logged["first"] < self.starts_on:
+            raise ValidationError({"starts_on": outside(logged["first"])})
+        if logged["last"] and logged["last"] > self.ends_on:
+            raise ValidationError({"ends_on": outside(logged["last"])})
+
     @property
     def title(self) -> str:
         return in_language(self, "title")
@@ -120,6 +131,10 @@ class Project(models.Model):
     def last_day(self, today: datetime.date | None = None) -> datetime.date:
         """The last day something can have happened on: today, or the end of the project."""
         return min(self.ends_on, today or timezone.localdate())
+
+
+def outside(held_on: datetime.date) -> str:
+    return _("Activities are logged on %(day)s already.") % {"day": day(held_on)}
 
 
 class Partnership(models.Model):

@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for _ in range(rows):
         ActivityFactory(project=cast.project, upazila=cast.akhaura, status="submitted", women=3)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         administration.get(reverse("admin:activities_activity_changelist"))
 
 

@@ -1,0 +1,155 @@
+"""What every page of the administration shares: how reference data are kept, and how files travel.
+
+A leaf, like bangla.py. Each room's admin.py builds on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import Field
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from import_export import resources, widgets
+from import_export.admin import ImportExportModelAdmin
+from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
+
+from trafficking_program import bangla
+from trafficking_program.bangla import normalised
+from trafficking_program.fields import TextField
+
+
+class Listed(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list whose numbers and dates have the digits of the language."""
+
+    list_per_page = 50
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = super().get_list_display(request)
+        return [in_digits(self.model, column) or column for column in columns]
+
+
+def in_digits(model: type[models.Model], column: Any) -> Callable[[models.Model], str] | None:
+    """A column that shows a number or a date as we write it; None if it holds neither."""
+    field = next((field for field in model._meta.fields if field.name == column), None)
+    if field is None:
+        return None
+    kind = field.output_field if isinstance(field, models.GeneratedField) else field
+    shown = bangla.day if isinstance(kind, models.DateField) else bangla.number
+    if not isinstance(kind, models.DateField | models.IntegerField):
+        return None
+
+    @admin.display(description=capfirst(field.verbose_name), ordering=column)
+    def value(row: models.Model) -> str:
+        return shown(getattr(row, column))
+
+    value.__name__ = column
+    return value
+
+
+class Administration(Listed):
+    """Text is kept in NFC, the key stays, and what is in use cannot be deleted."""
+
+    key: str = ""
+    "The field other systems and addresses know the row by: written once, then left alone."
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        fields = tuple(super().get_readonly_fields(request, obj))
+        return (*fields, self.key) if obj and self.key else fields
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        if type(db_field) is models.CharField and not db_field.choices:
+            kwargs["form_class"] = TextField
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
+    ) -> tuple[models.QuerySet[Any], bool]:
+        return super().get_search_results(request, queryset, normalised(search_term))
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deleting in bulk: what is out of use is retired, row by row."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        retires = any(field.name == "is_active" for field in self.opts.get_fields())
+        return super().delete_view(request, object_id, {"retires": retires})
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
+        """Django protects what foreign keys say; what is ticked in a list counts as use as well."""
+        deleted, count, forbidden, protected = super().get_deleted_objects(objs, request)
+        protected = [*protected, *(user for obj in objs for user in chosen_by(obj))]
+        return deleted, count, set() if protected else forbidden, protected
+
+
+def chosen_by(obj: models.Model) -> list[str]:
+    """What has this row among its choices, in the words of the page that refuses to delete."""
+    return [
+        f"{capfirst(row._meta.verbose_name)}: {row}"
+        for relation in obj._meta.related_objects
+        if relation.many_to_many
+        for row in getattr(obj, str(relation.get_accessor_name())).all()
+    ]
+
+
+class Reference(Administration, ImportExportModelAdmin):  # type: ignore[misc]
+    """Reference data: they come and go as CSV or Excel files, with a preview."""
+
+    export_form_class: Any = ExportForm
+    formats = [CSV, XLSX]
+    export_formats = formats
+    import_formats = formats
+    to_encoding: Any = "utf-8-sig"  # or Excel shows Bangla as rubbish
+
+
+class ReadOnly(Listed):
+    """To look at: the log is written where the work is done."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Drafts are their authors' alone."""
+        return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+
+
+class FileResource(resources.ModelResource):
+    """A row of a file is one of ours, checked like a form; if it says nothing new it is left."""
+
+    class Meta:
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        for column, value in row.items():
+            if isinstance(value, str):
+                row[column] = normalised(value)
+
+
+class Spellings(widgets.SimpleArrayWidget):
+    """Other spellings, separated by commas."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
+        return [text.strip() for text in str(value or "").split(",") if text.strip()]
