@@ -1,4 +1,7 @@
+import uuid
+
 import pytest
+from django.utils import timezone
 
 from trafficking_program.tests.factories import ActivityFactory
 
@@ -22,3 +25,31 @@ def logged(cast):
         )
 
     return make
+
+
+@pytest.fixture
+def sent(cast):
+    """A courtyard meeting as the officer's browser sends it."""
+    group = f"g{cast.women_at_risk.pk}"
+
+    def build(**changes):
+        data = {
+            "id": str(uuid.uuid4()),
+            "version": "0",
+            "activity_type": cast.courtyard.pk,
+            "day": timezone.localdate().isoformat(),
+            "upazila": cast.chhagalnaiya.pk,
+            "union": cast.mohamaya.pk,
+            "venue": "পশ্চিম পাড়া, স্কুলের পাশের উঠান",
+            "count_method": "head_count",
+            f"{group}-girls": "৯",
+            f"{group}-women": "১৯",
+            f"{group}-women_60": "4",
+            f"{group}-first_time": "12",
+            "summary": "পাচারের কৌশল নিয়ে কথা হয়েছে।",
+            "submit": "1",
+        }
+        data.update({key.replace("people_", f"{group}-"): value for key, value in changes.items()})
+        return {key: value for key, value in data.items() if value is not None}
+
+    return build
