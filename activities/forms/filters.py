@@ -81,9 +81,10 @@ class ActivityFilter(forms.Form):
         officers.queryset = User.objects.filter(pk__in=self.everything.order_by().values("officer"))
 
     def _offer_places(self, user: User, project: Project) -> None:
-        offered = Upazila.objects.visible_to(user).filter(projects=project)
+        logged_in = Q(pk__in=self.everything.order_by().values("upazila"))
+        offered = Upazila.objects.visible_to(user).filter(Q(projects=project) | logged_in)
         districts: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for upazila in offered.select_related("district"):
+        for upazila in offered.select_related("district").distinct():
             district = (upazila.district.pcode, upazila.district.name)
             districts.setdefault(district, []).append((upazila.pcode, upazila.name))
         field = self.fields["place"]

@@ -189,6 +189,16 @@ def test_the_list_is_paged_and_keeps_the_filter(manager, logged):
     assert "?status=submitted&amp;page=1" in page.content.decode()
 
 
+def test_a_place_that_left_the_work_area_can_still_be_asked_for(manager, cast, logged):
+    logged(status="approved", women=7)
+    logged(status="approved", women=5, upazila=cast.chhagalnaiya)
+    cast.project.upazilas.remove(cast.feni_sadar)
+
+    response = manager.get(LIST, {"place": cast.feni_sadar.pcode})
+
+    assert response.context["totals"].contacts == 7
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_asks_the_database_a_fixed_number_of_times(
     manager, logged, rows, django_assert_num_queries
