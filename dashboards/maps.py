@@ -38,16 +38,29 @@ def corners(outline: str) -> tuple[Point, ...]:
 
 
 @lru_cache(maxsize=1024)
-def stretch(outline: str, y: float) -> tuple[float, float]:
-    """From where to where an outline is widest at that height: the room for lettering."""
+def room(outline: str) -> tuple[Point, float]:
+    """Where lettering has most room in an outline: the middle of it, and how wide it is.
+
+    Room to the sides counts half, since words are wider than high.
+    """
     points = corners(outline)
-    crossings = sorted(
-        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)
-        if (y1 > y) != (y2 > y)
-    )
-    rooms = zip(crossings[::2], crossings[1::2], strict=False)
-    return max(rooms, key=lambda room: room[1] - room[0], default=(0, 0))
+    frame = Frame.around(points)
+    best, most, wide = (frame.left, frame.top), 0.0, 0.0
+    for row in range(1, 16):
+        y = frame.top + frame.height * (row + 0.01) / 16
+        crossings = sorted(
+            x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+            for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)
+            if (y1 > y) != (y2 > y)
+        )
+        for left, right in zip(crossings[::2], crossings[1::2], strict=True):
+            for part in range(3, 8):
+                x = left + (right - left) * part / 10
+                free = min(math.hypot((x - px) / 2, y - py) for px, py in points)
+                free = min(free, (x - left) / 2, (right - x) / 2)
+                if free > most:
+                    best, most, wide = (x, y), free, right - left
+    return best, wide
 
 
 @dataclass(frozen=True)
@@ -102,14 +115,8 @@ class Shape:
     names_itself: bool
 
     @property
-    def x(self) -> float:
-        """The middle of the shape at the height of its label."""
-        left, right = stretch(self.upazila.outline, self.y)
-        return (left + right) / 2 or self.upazila.label_x or 0
-
-    @property
-    def y(self) -> float:
-        return self.upazila.label_y or 0
+    def label(self) -> Point:
+        return room(self.upazila.outline)[0]
 
     @property
     def is_dark(self) -> bool:
@@ -163,14 +170,15 @@ def draw(
     name would not fit into its shape.
     """
     districts = list(districts)
-    drawn = [(d, u) for d in districts for u in d.upazilas.all() if u.outline]
+    drawn = [(d, u) for d in districts for u in d.upazilas.all() if corners(u.outline)]
     if not drawn:
         return None
     frame = Frame.around(point for _, upazila in drawn for point in corners(upazila.outline))
-    text = TEXT * frame.width / SHOWN_WIDTH * (1.2 if len(districts) > 1 else 1)
+    text = TEXT * frame.width / SHOWN_WIDTH
     within = [upazila for upazila in work_area if upazila.district in districts]
     numbers = {upazila.pk: number for number, upazila in enumerate(within, 1)}
     numbered = len(districts) > 1 or not all(_holds_its_name(u, text) for u in within)
+    text *= 1.2 if numbered else 1
     step = rounded_step(max(contacts.values(), default=0)) if contacts else 1
 
     def shape(district: District, upazila: Upazila) -> Shape:
@@ -206,8 +214,7 @@ def _shade(contacts: int | None, step: int, says_only_where: bool) -> int | None
 
 
 def _holds_its_name(upazila: Upazila, text: float) -> bool:
-    left, right = stretch(upazila.outline, upazila.label_y or 0)
-    return text * LETTER * len(upazila.name) < 1.2 * (right - left)
+    return text * LETTER * len(upazila.name) < 1.3 * room(upazila.outline)[1]
 
 
 def _caption(

@@ -41,6 +41,10 @@ class Area:
         return list({upazila.district: None for upazila in self.upazilas})
 
     @property
+    def names(self) -> str:
+        return ", ".join(upazila.name for upazila in self.upazilas)
+
+    @property
     def is_partly_seen(self) -> bool:
         return bool(self.unseen)
 

@@ -115,3 +115,19 @@ def test_the_frame_of_a_map_is_that_of_its_outlines():
 )
 def test_shades_have_round_thresholds_and_five_hold_the_most(most, step):
     assert maps.rounded_step(most) == step
+
+
+def test_lettering_stands_where_an_outline_has_room():
+    spoon = "M0 40l100 0l0 -40l100 0l0 100l-100 0l0 -40l-100 0z"
+
+    (x, y), wide = maps.room(spoon)
+
+    assert 110 < x < 190
+    assert 20 < y < 80
+    assert wide >= 100
+
+
+def test_an_outline_nobody_can_draw_is_left_out(client, cast, public):
+    Upazila.objects.update(outline="nonsense")
+
+    assert page(client).context["map"] is None
