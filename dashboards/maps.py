@@ -44,23 +44,32 @@ def room(outline: str) -> tuple[Point, float]:
     Room to the sides counts half, since words are wider than high.
     """
     points = corners(outline)
+    sides = list(zip(points, points[1:] + points[:1], strict=True))
     frame = Frame.around(points)
     best, most, wide = (frame.left, frame.top), 0.0, 0.0
     for row in range(1, 16):
         y = frame.top + frame.height * (row + 0.01) / 16
         crossings = sorted(
             x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-            for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True)
+            for (x1, y1), (x2, y2) in sides
             if (y1 > y) != (y2 > y)
         )
         for left, right in zip(crossings[::2], crossings[1::2], strict=True):
             for part in range(3, 8):
-                x = left + (right - left) * part / 10
-                free = min(math.hypot((x - px) / 2, y - py) for px, py in points)
-                free = min(free, (x - left) / 2, (right - x) / 2)
+                middle = (left + (right - left) * part / 10, y)
+                free = min(_distance(middle, *side) for side in sides)
                 if free > most:
-                    best, most, wide = (x, y), free, right - left
+                    best, most, wide = middle, free, right - left
     return best, wide
+
+
+def _distance(point: Point, start: Point, end: Point) -> float:
+    """From a point to a side, what lies across counted half."""
+    x, y = (point[0] - start[0]) / 2, point[1] - start[1]
+    dx, dy = (end[0] - start[0]) / 2, end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = max(0.0, min(1.0, (x * dx + y * dy) / length)) if length else 0.0
+    return math.hypot(x - along * dx, y - along * dy)
 
 
 @dataclass(frozen=True)
