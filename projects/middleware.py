@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from projects.models import Project
 
-SESSION_KEY = "project"
+COOKIE = "project"
 
 
 class ProjectMiddleware:
@@ -17,7 +18,12 @@ class ProjectMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.projects = SimpleLazyObject(lambda: offered(request))  # type: ignore[attr-defined]
         request.project = SimpleLazyObject(lambda: chosen(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        asked = request.GET.get("project", "")
+        if asked != request.COOKIES.get(COOKIE, "") and is_offered(request, asked):
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(COOKIE, asked, secure=secure, httponly=True, samesite="Lax")
+        return response
 
 
 def offered(request: HttpRequest) -> list[Project]:
@@ -25,13 +31,12 @@ def offered(request: HttpRequest) -> list[Project]:
     return list(Project.objects.visible_to(request.user).current_first())
 
 
+def is_offered(request: HttpRequest, slug: str) -> bool:
+    return bool(slug) and any(project.slug == slug for project in request.projects)  # type: ignore[attr-defined]
+
+
 def chosen(request: HttpRequest) -> Project | None:
     """The project named in the address, else the one of this visit, else the current one."""
     by_slug: dict[str, Project] = {project.slug: project for project in request.projects}  # type: ignore[attr-defined]
-    asked = request.GET.get("project", "")
-    if asked in by_slug:
-        if request.user.is_authenticated:
-            request.session[SESSION_KEY] = asked
-        return by_slug[asked]
-    kept = by_slug.get(request.session.get(SESSION_KEY, ""))
-    return kept or next(iter(by_slug.values()), None)
+    asked, kept = request.GET.get("project", ""), request.COOKIES.get(COOKIE, "")
+    return by_slug.get(asked) or by_slug.get(kept) or next(iter(by_slug.values()), None)
