@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import widgets
 from import_export.fields import Field
 
+from accounts.forms import SetSomebodysPasswordForm
 from accounts.models import User
 from districts.models import District, Upazila
 from trafficking_program.administration import FileResource, Reference
@@ -80,6 +81,7 @@ class UserResource(FileResource):
 @admin.register(User)
 class UserAdmin(Reference, DjangoUserAdmin):  # type: ignore[misc, type-arg]
     key = "username"
+    change_password_form = SetSomebodysPasswordForm
     resource_classes = [UserResource]
     list_display = ("username", "full_name", "role", "language", "is_active", "last_login")
     list_filter = (

@@ -6,6 +6,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
+from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -83,3 +84,11 @@ class MfaReauthenticateForm(mfa.ReauthenticateForm):
 
 class ActivateTOTPForm(totp.ActivateTOTPForm):
     code = CodeField(label=_("Code the app shows"))
+
+
+class SetSomebodysPasswordForm(auth.AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """Django puts its help together when it starts, in one language for good."""
+
+    usable_password_help_text = _(  # type: ignore[assignment]
+        "If disabled, the password of this user is lost: no sign-in until there is a new one."
+    )

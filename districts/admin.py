@@ -18,6 +18,12 @@ class PlaceResource(FileResource):
         import_id_fields = ("pcode",)
 
 
+class DivisionResource(PlaceResource):
+    class Meta(PlaceResource.Meta):
+        model = Division
+        fields = PLACE
+
+
 class DistrictResource(PlaceResource):
     class Meta(PlaceResource.Meta):
         model = District
@@ -42,13 +48,11 @@ class UnionResource(PlaceResource):
 @admin.register(Division)
 class DivisionAdmin(Reference):
     key = "pcode"
+    resource_classes = [DivisionResource]
     list_display = ("name_en", "name_bn", "pcode", "is_active")
     list_filter = ("is_active",)
     search_fields = (*NAMES, "pcode")
     ordering = ("name_en",)
-
-    def has_import_permission(self, request: object) -> bool:
-        return False
 
 
 @admin.register(District)

@@ -210,3 +210,21 @@ def test_the_list_of_users_costs_the_same_for_one_and_for_many(
     UserFactory.create_batch(3)
     with django_assert_num_queries(7):
         administration.get(address)
+
+
+def test_an_administrator_who_chose_english_reads_english(administration, cast):
+    cast.administrator.language = "en"
+    cast.administrator.save()
+
+    for name in ("auth_user_password_change", "accounts_user_change"):
+        page = administration.get(reverse(f"admin:{name}", args=[cast.officer.pk]))
+        bangla = set(re.findall(r"[\u0980-\u09ff]+", page.content.decode()))
+        assert bangla <= {"বাংলা"}
+
+
+def test_the_preview_shows_what_changes_without_a_style_of_its_own(administration, cast):
+    preview = imported(administration, "username,first_name\nofficer,<b>নাসরিন\n", confirm=False)
+
+    page = preview.content.decode()
+    assert "<ins>&lt;b&gt;নাসরিন</ins>" in page
+    assert "style=" not in page
