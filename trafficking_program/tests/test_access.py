@@ -1,0 +1,302 @@
+"""Who may open what: every address of the site, for everybody, by GET and by POST.
+
+A cell is "what GET answers/what POST answers"; `in` is the way to the sign-in page. The activity
+is the officer's, submitted, in a upazila of Feni; POST sends little. An address that is not in
+here fails the first test: say who may open it.
+"""
+
+from http.cookies import SimpleCookie
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    DistributionFactory,
+    EvidenceFactory,
+    MaterialFactory,
+    OrganisationFactory,
+    OutcomeFactory,
+    ParticipationFactory,
+)
+
+EVERYBODY = ("anonymous", "officer", "stranger", "manager", "other_manager", "administrator")
+
+TABLE = """
+route                                anonymous officer   stranger  manager   other     administrator
+
+dashboards:programme                  200/405   200/405   200/405   200/405   200/405   200/405
+dashboards:home                       in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:project                    in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:project?format=csv         in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:district                   in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:district?format=csv        in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:upazila                    in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:upazila?format=csv         in/in     200/405   404/405   200/405   404/405   200/405
+
+activities:list                       in/in     200/405   200/405   200/405   200/405   200/405
+activities:list?format=csv            in/in     200/405   200/405   200/405   200/405   200/405
+activities:new                        in/in     200/422   200/422   200/422   200/422   200/422
+activities:review                     in/in     403/405   403/405   200/405   200/405   200/405
+activities:detail                     in/in     200/405   404/405   200/405   404/405   200/405
+activities:detail#draft               in/in     200/405   404/405   404/405   404/405   404/405
+activities:edit                       in/in     200/422   404/404   403/403   404/404   403/403
+activities:edit#draft                 in/in     200/422   404/404   404/404   404/404   404/404
+activities:edit#approved              in/in     403/403   404/404   403/403   404/404   403/403
+activities:delete                     in/in     403/403   404/404   403/403   404/404   403/403
+activities:delete#draft               in/in     200/302   404/404   404/404   404/404   404/404
+activities:submit                     in/in     405/403   405/404   405/403   405/404   405/403
+activities:submit#draft               in/in     405/302   405/404   405/404   405/404   405/404
+activities:approve                    in/in     405/403   405/404   405/302   405/404   405/302
+activities:return                     in/in     405/403   405/404   405/302   405/404   405/302
+activities:reopen                     in/in     405/403   405/404   405/403   405/404   405/403
+activities:reopen#approved            in/in     405/403   405/404   405/302   405/404   405/302
+activities:evidence                   in/in     200/405   404/405   200/405   404/405   200/405
+activities:evidence_delete            in/in     200/302   404/404   403/403   404/404   403/403
+
+language                              405/302   405/302   405/302   405/302   405/302   405/302
+healthz                               200/200   200/200   200/200   200/200   200/200   200/200
+
+account_login                         200/200   302/302   302/302   302/302   302/302   302/302
+account_logout                        in/in     200/in    200/in    200/in    200/in    200/in
+account_inactive                      200/405   200/405   200/405   200/405   200/405   200/405
+account_reauthenticate                in/in     200/200   200/200   200/200   200/200   200/200
+account_change_password               in/in     200/200   200/200   200/200   200/200   200/200
+account_set_password                  in/in     302/302   302/302   302/302   302/302   302/302
+account_reset_password                200/200   200/200   200/200   200/200   200/200   200/200
+account_reset_password_done           200/405   200/405   200/405   200/405   200/405   200/405
+account_reset_password_from_key       200/200   200/200   200/200   200/200   200/200   200/200
+account_reset_password_from_key_done  200/405   200/405   200/405   200/405   200/405   200/405
+mfa_index                             in/in     200/405   200/405   200/405   200/405   200/405
+mfa_authenticate                      in/in     302/302   302/302   302/302   302/302   302/302
+mfa_reauthenticate                    in/in     302/302   302/302   302/302   302/302   302/302
+mfa_activate_totp                     in/in     302/302   302/302   302/302   302/302   302/302
+mfa_deactivate_totp                   in/in     404/404   404/404   404/404   404/404   404/404
+mfa_view_recovery_codes               in/in     404/405   404/405   404/405   404/405   404/405
+mfa_generate_recovery_codes           in/in     302/302   302/302   302/302   302/302   302/302
+mfa_download_recovery_codes           in/in     404/404   404/404   404/404   404/404   404/404
+
+admin:index                           in/in     403/403   403/403   403/403   403/403   200/200
+admin:login                           in/in     403/403   403/403   403/403   403/403   302/302
+admin:logout                          in/in     403/403   403/403   403/403   403/403   405/in
+admin:password_change                 in/in     403/403   403/403   403/403   403/403   302/302
+admin:password_change_done            in/in     403/403   403/403   403/403   403/403   200/405
+admin:autocomplete                    in/in     403/403   403/403   403/403   403/403   200/405
+admin:jsi18n                          in/in     403/403   403/403   403/403   403/403   200/405
+admin:view_on_site                    in/in     403/403   403/403   403/403   403/403   302/302
+admin:app_list                        in/in     403/403   403/403   403/403   403/403   200/200
+admin:(?P<url>.*)$                    in/in     403/403   403/403   403/403   403/403   404/404
+admin:auth_user_password_change       in/in     403/403   403/403   403/403   403/403   200/200
+"""
+
+# Of every model in the administration, for an administrator; all others are treated as above.
+KEPT = {
+    "changelist": "200/200",
+    "add": "200/200",
+    "history": "200/200",
+    "delete": "200/200",
+    "change": "200/200",
+    "<path:object_id>/": "302/302",
+}
+FROM_FILES = {"import": "200/200", "process_import": "405/200", "export": "200/200"}
+LOOKED_AT = KEPT | {"add": "403/403", "delete": "403/403", "change": "200/403"}
+
+
+def rows():
+    for line in TABLE.split("\n"):
+        name, *cells = line.split() or [""]
+        if cells and name != "route":
+            yield name, dict(zip(EVERYBODY, cells, strict=True))
+
+
+def route_of(name):
+    return name if name.startswith("admin:(") else name.partition("?")[0].partition("#")[0]
+
+
+def routes(resolver=None, namespaces=()):
+    """The name of every address; where there is none, its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from routes(pattern, inner)
+        else:
+            yield ":".join([*namespaces, pattern.name or str(pattern.pattern)])
+
+
+def administered():
+    """For each model: what its pages answer to an administrator."""
+    for model, page in admin.site._registry.items():
+        looked_at = model._meta.model_name in (
+            "activity",
+            "participation",
+            "distribution",
+            "evidence",
+        )
+        pages = LOOKED_AT if looked_at else KEPT
+        if hasattr(page, "import_action"):
+            pages = pages | FROM_FILES
+        yield model, pages
+
+
+def admin_route(model, page):
+    return (
+        f"admin:{page}"
+        if "<" in page
+        else f"admin:{model._meta.label_lower.replace('.', '_')}_{page}"
+    )
+
+
+@pytest.fixture
+def things(cast):
+    """One of everything; the activity is the officer's, submitted, in Chhagalnaiya."""
+    where = {"project": cast.project, "upazila": cast.chhagalnaiya, "officer": cast.officer}
+    submitted = ActivityFactory(**where, activity_type=cast.courtyard)
+    ParticipationFactory(activity=submitted, target_group=cast.women_at_risk)
+    evidence = EvidenceFactory(activity=submitted)
+    type(submitted).objects.filter(pk=submitted.pk).update(
+        status="submitted", submitted_at=submitted.created_at
+    )
+    material = MaterialFactory(activity_type__code="distribution")
+    handed_out = ActivityFactory(**where, activity_type=material.activity_type)
+    distribution = DistributionFactory(activity=handed_out, material=material)
+    type(submitted).objects.filter(pk=handed_out.pk).update(
+        status="submitted", submitted_at=submitted.created_at
+    )
+    return {
+        "activity": submitted,
+        "draft": ActivityFactory(**where, activity_type=cast.courtyard, women=3),
+        "approved": ActivityFactory(
+            **where, activity_type=cast.courtyard, women=3, status="approved"
+        ),
+        "evidence": evidence,
+        "participation": submitted.participations.get(),
+        "distribution": distribution,
+        "material": material,
+        "activitytype": cast.courtyard,
+        "division": cast.feni.division,
+        "district": cast.feni,
+        "upazila": cast.chhagalnaiya,
+        "union": cast.mohamaya,
+        "user": cast.officer,
+        "targetgroup": cast.women_at_risk,
+        "project": cast.project,
+        "organisation": OrganisationFactory(),
+        "outcome": OutcomeFactory(project=cast.project),
+    }
+
+
+def address(name, things):
+    from django.contrib.contenttypes.models import ContentType
+
+    route, _question, query = name.partition("?")
+    route, _hash, state = route.partition("#")
+    activity = things[state or "activity"]
+    if name.startswith("admin:("):
+        return "/admin/nothing/"
+    if route == "admin:autocomplete":
+        return reverse(route) + "?app_label=projects&model_name=project&field_name=upazilas&term=fe"
+    arguments = {
+        "dashboards:district": [things["district"].pk],
+        "dashboards:upazila": [things["upazila"].pk],
+        "activities:evidence": [activity.pk, things["evidence"].pk],
+        "activities:evidence_delete": [activity.pk, things["evidence"].pk],
+        "account_reset_password_from_key": ["1", "set-password"],
+        "admin:view_on_site": [ContentType.objects.get_for_model(activity).pk, activity.pk],
+        "admin:app_list": ["districts"],
+        "admin:auth_user_password_change": [things["user"].pk],
+    }
+    if route.startswith("activities:") and route.partition(":")[2] not in ("list", "new", "review"):
+        arguments.setdefault(route, [activity.pk])
+    path = reverse(route, args=arguments.get(route, []))
+    if query and route.startswith("dashboards:"):
+        query += "&table=months"
+    return f"{path}?{query}" if query else path
+
+
+def answer(client, method, path):
+    """What the address answers; whatever it did is undone."""
+    with transaction.atomic():
+        sent = {"version": "1"} if path.startswith("/activities/") else {}
+        response = getattr(client, method)(path, sent if method == "post" else {})
+        for _chunk in response if response.streaming else ():
+            pass
+        transaction.set_rollback(True)
+    location = response.headers.get("Location", "")
+    to_sign_in = location.startswith((reverse("account_login"), reverse("admin:login")))
+    return "in" if to_sign_in else str(response.status_code)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One for all: a new one would start the whole site anew."""
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def ask(browser, cast):
+    """`ask("officer", path)`: what GET and POST answer to the officer."""
+    cookies = {}
+    for who in EVERYBODY:
+        browser.cookies.clear()
+        if who != "anonymous":
+            browser.force_login(cast[who])
+        cookies[who] = browser.cookies.output(header="").strip()
+
+    def ask(who, path):
+        answers = []
+        for method in ("get", "post"):
+            browser.cookies = SimpleCookie(cookies[who])
+            answers.append(answer(browser, method, path))
+        return "/".join(answers)
+
+    return ask
+
+
+def test_every_address_is_in_the_table():
+    known = {route_of(name) for name, _cells in rows()}
+    known |= {admin_route(model, page) for model, pages in administered() for page in pages}
+
+    there = set(routes())
+
+    assert there - known == set(), "say in TABLE who may open these"
+    assert known - there == set(), "these are gone"
+
+
+def test_an_address_that_is_not_in_the_table_is_noticed(settings):
+    settings.ROOT_URLCONF = "accounts.urls"
+
+    assert set(routes()) < {route_of(name) for name, _cells in rows()}
+    assert "healthz" not in set(routes())
+
+
+@pytest.mark.parametrize(("name", "expected"), list(rows()), ids=[name for name, _cells in rows()])
+def test_who_may_open_it(ask, things, name, expected):
+    path = address(name, things)
+
+    found = {who: ask(who, path) for who in EVERYBODY}
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("model", "pages"), list(administered()), ids=lambda value: getattr(value, "__name__", "")
+)
+def test_who_may_administer_it(ask, things, model, pages):
+    thing = things[model._meta.model_name]
+    found, expected = {}, {}
+    for page, status in pages.items():
+        if "<" in page:
+            path = f"{reverse(admin_route(model, 'changelist'))}{thing.pk}/"
+        else:
+            on_one = page in ("history", "delete", "change")
+            path = reverse(admin_route(model, page), args=[thing.pk] if on_one else [])
+        for who in EVERYBODY:
+            expected[page, who] = {"anonymous": "in/in", "administrator": status}.get(
+                who, "403/403"
+            )
+            found[page, who] = ask(who, path)
+
+    assert found == expected
