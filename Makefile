@@ -68,7 +68,7 @@ requirements: .venv/runtime
 	$(BIN)/pip install --quiet uv
 	for name in requirements requirements-dev; do \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-			--no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; \
+			--no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt || exit; \
 	done
 
 clean:
