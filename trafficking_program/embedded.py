@@ -235,8 +235,8 @@ class Cluster:
 
     def _make_folder(self) -> Path:
         """The private folder: rules for signing in, later the socket, and for root the programs."""
-        folder = Path(tempfile.mkdtemp(prefix="sutro-", dir=_runtime_parent()))
         me = account(os.geteuid()).pw_name
+        folder = Path(tempfile.mkdtemp(prefix="sutro-", dir=_runtime_parent()))
         (folder / "pg_hba.conf").write_text(f"local all {NAME} peer map={NAME}\n")
         (folder / "pg_ident.conf").write_text(f'{NAME} "{me}" {NAME}\n')
         if os.geteuid() == 0:
