@@ -60,30 +60,15 @@ def own_work(user: User, project: Project, today: datetime.date | None = None) -
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One activity in the queue and for how many days it has waited."""
-
-    activity: Activity
-    days: int
-
-
-@dataclass(frozen=True)
 class Queue:
     count: int
-    first: tuple[Waiting, ...]
+    first: tuple[Activity, ...]
 
 
 def queue(user: User, project: Project, most: int = 10) -> Queue:
     """What the user may review, the oldest first; two queries."""
     rows = Activity.objects.visible_to(user).reviewable_by(user).filter(project=project)
-    today = timezone.localdate()
-    return Queue(
-        count=rows.count(),
-        first=tuple(
-            Waiting(row, (today - timezone.localdate(row.submitted_at)).days)
-            for row in rows.for_list()[:most]
-        ),
-    )
+    return Queue(count=rows.count(), first=tuple(rows.for_list()[:most]))
 
 
 def two_months(

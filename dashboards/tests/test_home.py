@@ -91,7 +91,7 @@ def test_a_manager_reviews_the_oldest_first_and_never_their_own(client, cast):
     queue = client.get(HOME).context["queue"]
 
     assert queue.count == 2
-    assert [(row.activity, row.days) for row in queue.first] == [(older, 14), (newer, 0)]
+    assert [(row, row.days_waiting) for row in queue.first] == [(older, 14), (newer, 0)]
 
 
 def test_a_manager_compares_the_same_days_of_two_months(client, cast):
