@@ -74,6 +74,13 @@ class Administration(Listed):
             kwargs["form_class"] = TextField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
+        """Without the button that empties the list: it stands among the items, nameless."""
+        field = super().formfield_for_manytomany(*args, **kwargs)
+        if field:
+            field.widget.is_required = True
+        return field
+
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
     ) -> tuple[models.QuerySet[Any], bool]:
