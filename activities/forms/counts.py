@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Distribution, Material, Participation
-from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE
+from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE, Sex, cell_names
 from beneficiaries.models import TargetGroup
 from trafficking_program.bangla import localised_digits
 from trafficking_program.fields import CountField
@@ -64,6 +64,7 @@ class PeopleForm(CountsForm):
 
     def __init__(self, group: TargetGroup, row: Participation | None, data: Data) -> None:
         self.group = self.subject = group
+        self.row = row
         super().__init__(data, f"g{group.pk}", self.typed(row) if row else {})
 
     @staticmethod
@@ -74,14 +75,14 @@ class PeopleForm(CountsForm):
             "boys": row.male_0_17,
             "women": row.female_18_59 + row.female_60_plus,
             "men": row.male_18_59 + row.male_60_plus,
-            "third_gender": row.third_gender_unrecorded,
+            "third_gender": row.add_up(*cell_names(Sex.THIRD_GENDER)),
             "first_time": row.first_time,
             "women_60": row.female_60_plus,
             "men_60": row.male_60_plus,
             "with_disability": row.with_disability,
             "women_unrecorded": row.female_unrecorded,
             "men_unrecorded": row.male_unrecorded,
-            "unrecorded": row.unrecorded_unrecorded,
+            "unrecorded": row.add_up(*cell_names(Sex.NOT_RECORDED)),
         }
 
     @property
@@ -94,13 +95,20 @@ class PeopleForm(CountsForm):
             "female_60_plus": self.count("women_60"),
             "male_18_59": self.count("men") - self.count("men_60"),
             "male_60_plus": self.count("men_60"),
-            "third_gender_unrecorded": self.count("third_gender"),
+            **self._of_any_age("third_gender", Sex.THIRD_GENDER),
             "female_unrecorded": self.count("women_unrecorded"),
             "male_unrecorded": self.count("men_unrecorded"),
-            "unrecorded_unrecorded": self.count("unrecorded"),
+            **self._of_any_age("unrecorded", Sex.NOT_RECORDED),
             "first_time": self.count("first_time"),
             "with_disability": self.count("with_disability"),
         }
+
+    def _of_any_age(self, name: str, sex: Sex) -> dict[str, int]:
+        """One box for all ages of a sex: ages known from elsewhere stay while the sum does."""
+        cells = cell_names(sex)
+        if self.row and self.row.add_up(*cells) == self.count(name):
+            return {cell: getattr(self.row, cell) for cell in cells}
+        return dict.fromkeys(cells, 0) | {f"{sex.value}_unrecorded": self.count(name)}
 
     @property
     def total(self) -> int:

@@ -10,6 +10,7 @@ from activities.privacy import identifying
 from trafficking_program.tests.factories import (
     ActivityFactory,
     MaterialFactory,
+    ParticipationFactory,
     ProjectFactory,
     UnionFactory,
 )
@@ -264,6 +265,26 @@ def test_an_edit_changes_only_what_was_changed(officer, cast, sent):
     assert response.status_code == 302
     assert activity.status == "submitted"
     assert activity.participations.get().people == 29
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("3", (1, 2, 0)), ("4", (0, 0, 4))])
+def test_an_edit_keeps_ages_it_does_not_ask_for(officer, cast, sent, typed, kept):
+    activity = ActivityFactory(
+        project=cast.project, upazila=cast.chhagalnaiya, officer=cast.officer
+    )
+    row = ParticipationFactory(
+        activity=activity,
+        target_group=cast.women_at_risk,
+        third_gender_0_17=1,
+        third_gender_18_59=2,
+    )
+    data = sent(id=str(activity.pk), version="1", people_third_gender=typed)
+
+    officer.post(reverse("activities:edit", args=[activity.pk]), data)
+
+    row.refresh_from_db()
+    third = (row.third_gender_0_17, row.third_gender_18_59, row.third_gender_unrecorded)
+    assert third == kept
 
 
 def test_a_stale_edit_shows_both_texts_and_overwrites_nothing(officer, cast, sent):
