@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from trafficking_program.bangla import TO_BANGLA
@@ -173,12 +174,24 @@ def test_a_training_room_signs_in_at_once(client, cast):
     assert is_signed_in(client)
 
 
-def test_wrong_guesses_are_counted_across_processes(client, cast):
-    """They are rows of the database, which every worker reads."""
+def test_wrong_guesses_are_counted_across_processes(client, cast, settings):
+    """They are rows of the database, which every worker reads, and enough of them are kept."""
     sign_in(client, "officer", "wrong")
 
-    assert type(cache._connections["default"]).__name__ == "DatabaseCache"
-    assert cache._connections["default"]._max_entries >= 10_000
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%login_failed%'")
+        assert cursor.fetchone()[0] >= 2
+    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 10_000
+
+
+def test_a_flood_of_sign_ins_is_told_to_wait(client, cast, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    sign_in(client, "officer", "wrong")
+
+    response = sign_in(client, "officer")
+
+    assert response.status_code == 429
+    assert "কয়েক মিনিট পরে" in response.content.decode()
 
 
 def test_a_proxy_is_believed_only_if_the_settings_say_so():
@@ -208,6 +221,20 @@ def test_changing_the_password_keeps_this_visit_and_ends_the_others(client, cast
 
     assert client.get(reverse("account_change_password")).status_code == 200
     assert elsewhere.get(reverse("account_change_password")).status_code == 302
+
+
+def test_a_short_password_is_refused_in_our_digits(client, cast):
+    """A Latin 8 would be read as ৪, four."""
+    client.force_login(cast.officer)
+
+    page = client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": "উঠান", "password2": "উঠান"},
+    ).content.decode()
+
+    said = re.sub("<[^>]+>", " ", re.search("<main.*</main>", page, re.S)[0])
+    assert "৮" in said
+    assert "8" not in said
 
 
 def test_a_forgotten_password_is_replaced_by_way_of_the_mailbox(client, cast):

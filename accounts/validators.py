@@ -1,0 +1,16 @@
+from django.contrib.auth import password_validation
+from django.utils.translation import gettext as _
+
+from trafficking_program.bangla import number
+
+
+class MinimumLengthValidator(password_validation.MinimumLengthValidator):
+    """Django's, in our digits: a Latin 8 in a Bangla sentence is read as ৪, which is four."""
+
+    def get_error_message(self) -> str:
+        return _("This password is too short. Write at least %(count)s characters.") % {
+            "count": number(self.min_length)
+        }
+
+    def get_help_text(self) -> str:
+        return _("At least %(count)s characters.") % {"count": number(self.min_length)}
