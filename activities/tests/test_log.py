@@ -267,6 +267,10 @@ def test_an_edit_changes_only_what_was_changed(officer, cast, sent):
     assert activity.participations.get().people == 29
 
 
+def test_an_empty_page_is_told_what_it_lacks(officer):
+    assert officer.post(NEW, {}).status_code == 422
+
+
 @pytest.mark.parametrize(("typed", "kept"), [("3", (1, 2, 0)), ("4", (0, 0, 4))])
 def test_an_edit_keeps_ages_it_does_not_ask_for(officer, cast, sent, typed, kept):
     activity = ActivityFactory(

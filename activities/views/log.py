@@ -133,7 +133,7 @@ def _under_another_id(request: StaffRequest, form: LogForm) -> HttpResponse:
 def _page(request: StaffRequest, form: LogForm) -> HttpResponse:
     context = {"form": form, "stored": form.activity if form.activity.version else None}
     return render(
-        request, "activities/activity_form.html", context, status=422 if form.data else 200
+        request, "activities/activity_form.html", context, status=422 if form.main.is_bound else 200
     )
 
 
