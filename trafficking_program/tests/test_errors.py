@@ -113,7 +113,7 @@ def test_a_request_too_large_is_refused_before_it_is_read(client, db, length):
     response = client.post(reverse("account_login"), headers={"content-length": length})
 
     assert response.status_code == 413
-    assert "একসঙ্গে অনেক বেশি" in response.content.decode()
+    assert "ফাইল বেশি বড়" in response.content.decode()
 
 
 def test_a_form_too_large_is_refused(client, db, settings):
@@ -169,7 +169,7 @@ def test_a_page_of_somebody_elses_role_is_403(client, cast):
     response = client.get(reverse("admin:index"), follow=True)
 
     assert response.status_code == 403
-    assert "এই কাজটি আপনার জন্য খোলা নেই" in response.content.decode()
+    assert "এই কাজের অনুমতি আপনার নেই" in response.content.decode()
 
 
 def test_404_is_raised_as_404(rf):

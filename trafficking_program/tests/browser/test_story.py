@@ -72,7 +72,7 @@ def test_from_the_courtyard_to_the_dashboard_and_back_to_the_name(visit, project
 
     thumb, total = log_a_courtyard_meeting(officer, photo)
 
-    assert total == "মোট ৩১ জন"
+    assert total == "মোট ৩১\u00a0জন"
     assert thumb.taps <= TAPS_AT_MOST
     assert thumb.numbers <= NUMBERS_AT_MOST
     assert "যাচাইয়ের অপেক্ষায়" in officer.inner_text("main")
