@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "trafficking_program.apps.OurStaticFilesConfig",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
 ]
@@ -229,5 +229,6 @@ LOGGING = {
 
 if DEBUG:
     INSTALLED_APPS += ["debug_toolbar", "zeal"]
-    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    after_compression = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1
+    MIDDLEWARE.insert(after_compression, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1", "::1"]
