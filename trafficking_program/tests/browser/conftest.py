@@ -69,7 +69,7 @@ def visit(browser, live_server, project):
 
     def open_page(username=None, *, lang="bn", viewport=PHONE, **options):
         context = browser.new_context(viewport=viewport, base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
