@@ -1,3 +1,6 @@
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -40,6 +43,19 @@ def test_the_list_has_both_languages_side_by_side(administration, cast):
 
     assert "Chhagalnaiya" in page
     assert "ছাগলনাইয়া" in page
+
+
+def test_a_long_list_has_pages_that_keep_the_search(administration, cast):
+    UnionFactory.create_batch(51, upazila=cast.akhaura)
+
+    page = administration.get(
+        reverse("admin:districts_union_changelist"), {"q": "BD20120002", "is_active__exact": 1}
+    ).content.decode()
+    assert '<span class="this-page">১</span>' in page
+    address = re.search(r'<a href="([^"]*)">২</a>', page)[1]
+
+    second = administration.get(reverse("admin:districts_union_changelist") + unescape(address))
+    assert len(rows(second)) == 1
 
 
 def test_a_p_code_stays_once_it_is_made(administration, cast):

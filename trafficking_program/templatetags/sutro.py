@@ -97,3 +97,9 @@ def query(context: template.Context, **changes: Any) -> SafeString:
         else:
             parameters[name] = str(value)
     return mark_safe("?" + parameters.urlencode(safe="/").replace("&", "&amp;"))
+
+
+@register.simple_tag
+def list_page(changelist: Any, number: int) -> str:
+    """The address of another page of a list in the administration, where there is no request."""
+    return str(changelist.get_query_string({"p": number}))
