@@ -1,9 +1,13 @@
 """Whatever is thrown at it, the answer is a page of ours that says what to do."""
 
+import json
+import re
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404
+from django.template import loader
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -142,6 +146,21 @@ def test_the_last_page_asks_for_nothing(rf, django_assert_num_queries):
     assert "style=" not in page
 
 
+def test_it_links_the_files_that_are_kept_under_their_hashed_names(settings, tmp_path):
+    names = ("mark.svg", "bootstrap/bootstrap.min.css", "theme.css")
+    kept = {name: name.replace(".", ".c0ffee.", 1) for name in names}
+    manifest = {"version": "1.1", "hash": "", "paths": kept}
+    (tmp_path / "staticfiles.json").write_text(json.dumps(manifest))
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+
+    page = loader.render_to_string("500.html")
+
+    assert re.findall('href="/static/(.*?)"', page) == list(kept.values())
+
+
 def test_a_fault_of_ours_gets_the_last_page(client, cast, monkeypatch):
     def broken(*args):
         raise RuntimeError
@@ -156,8 +175,6 @@ def test_a_fault_of_ours_gets_the_last_page(client, cast, monkeypatch):
 
 @pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "429"])
 def test_each_error_page_needs_no_user_and_no_session(rf, name):
-    from django.template import loader
-
     page = loader.render_to_string(f"{name}.html", {}, rf.get("/"))
 
     assert page.count("<h1") == 1
