@@ -4,6 +4,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 
 class ReadableRequestMiddleware:
@@ -19,8 +20,7 @@ class ReadableRequestMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if is_readable(request):
             return self.get_response(request)
-        request.encoding = "utf-8"
-        return render(request, "400.html", status=400)
+        return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
 def is_readable(request: HttpRequest) -> bool:

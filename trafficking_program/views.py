@@ -19,9 +19,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Mostly from before the session was looked at: the page asks nobody's language."""
     if isinstance(exception, TOO_MUCH):
         return render(request, "413.html", status=413)
-    return render(request, "400.html", status=400)
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -112,6 +112,21 @@ def test_a_foreign_host_is_refused(client, db):
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("path", "headers"), [("/?q=%00", {}), ("/", {"host": "elsewhere.example"})]
+)
+def test_what_is_refused_before_the_reader_is_known_is_refused_in_both_languages(
+    client, cast, path, headers
+):
+    client.force_login(cast.officer)
+
+    page = client.get(path, headers=headers).content.decode()
+
+    assert "অনুরোধটি বোঝা গেল না" in page
+    assert '<div lang="en">' in page
+    assert "The request could not be understood" in page
+
+
 @pytest.mark.parametrize("length", [str(200 * 1024 * 1024), "9" * 4000])
 def test_a_request_too_large_is_refused_before_it_is_read(client, db, length):
     response = client.post(reverse("account_login"), headers={"content-length": length})
