@@ -40,3 +40,19 @@ class RequestSizeMiddleware:
         if length.isdigit() and int(length) > settings.MAX_REQUEST_BYTES:
             return render(request, "413.html", status=413)
         return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """What a signed-in user is shown is for them: nothing on the way may keep it.
+
+    Not `no-store`, with which going back would lose what was typed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response

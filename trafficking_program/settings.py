@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trafficking_program.middleware.PrivateMiddleware",
     "accounts.middleware.LanguageMiddleware",
     "trafficking_program.middleware.RequestSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
