@@ -6,6 +6,7 @@ A leaf, like bangla.py. Each room's admin.py builds on it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin
@@ -20,10 +21,12 @@ from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from import_export.resources import Diff
+from openpyxl import load_workbook
 
 from trafficking_program import bangla
 from trafficking_program.bangla import normalised
 from trafficking_program.fields import TextField
+from trafficking_program.spreadsheets import as_written, harmless
 
 
 class Listed(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -117,11 +120,43 @@ def chosen_by(obj: models.Model) -> list[str]:
     ]
 
 
+class HarmlessCSV(CSV):
+    """No text in it is a formula to a spreadsheet; what comes back is what left."""
+
+    def export_data(self, dataset: Any, **kwargs: Any) -> Any:
+        safe = each_cell(harmless, dataset)
+        return super().export_data(safe, **kwargs)  # type: ignore[no-untyped-call]
+
+    def create_dataset(self, in_stream: Any, **kwargs: Any) -> Any:
+        read = super().create_dataset(in_stream, **kwargs)  # type: ignore[no-untyped-call]
+        return each_cell(as_written, read)
+
+
+def each_cell(change: Callable[[Any], Any], dataset: Any) -> Any:
+    rows = ([change(cell) for cell in row] for row in dataset)
+    return type(dataset)(*rows, headers=dataset.headers)
+
+
+class HarmlessXLSX(XLSX):
+    """Its cells have types: every text is a text, also one that begins like a formula."""
+
+    def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
+        written = super().export_data(dataset, **kwargs)  # type: ignore[no-untyped-call]
+        book = load_workbook(BytesIO(written))
+        for row in book.active.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+        file = BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+
 class Reference(Administration, ImportExportModelAdmin):  # type: ignore[misc]
     """Reference data: they come and go as CSV or Excel files, with a preview."""
 
     export_form_class: Any = ExportForm
-    formats = [CSV, XLSX]
+    formats = [HarmlessCSV, HarmlessXLSX]
     export_formats = formats
     import_formats = formats
     to_encoding: Any = "utf-8-sig"  # or Excel shows Bangla as rubbish

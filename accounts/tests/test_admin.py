@@ -1,4 +1,5 @@
 import re
+from io import BytesIO
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -6,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import User
 from trafficking_program.tests.factories import UserFactory
@@ -141,6 +143,31 @@ def test_the_export_has_places_by_code_and_no_password(administration, cast):
     assert re.search(r"^officer,.*field_officer,\"BD20300014,BD20300029\",", text, re.M)
     assert "password" not in text
     assert "md5$" not in text
+
+
+@pytest.mark.parametrize("format", ["0", "1"], ids=["csv", "xlsx"])
+def test_no_export_is_a_formula_and_what_comes_back_is_what_left(administration, cast, format):
+    names = ["=1+1", "@SUM(A1)", "+88017", "-5", "'নাসরিন"]
+    users = [UserFactory(first_name=name) for name in names]
+
+    file = administration.post(
+        reverse("admin:accounts_user_export"), {"format": format, "resource": "0"}
+    ).content
+    User.objects.filter(pk__in=[user.pk for user in users]).update(first_name="")
+    preview = administration.post(
+        reverse("admin:accounts_user_import"),
+        {"import_file": SimpleUploadedFile("file", file), "format": format},
+    )
+    administration.post(
+        reverse("admin:accounts_user_process_import"), preview.context["confirm_form"].initial
+    )
+
+    if format == "0":
+        assert not re.search(r"(^|,)[=@+-]", file.decode("utf-8-sig"), re.M)
+    else:
+        sheet = load_workbook(BytesIO(file)).active
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert [User.objects.get(pk=user.pk).first_name for user in users] == names
 
 
 def test_users_come_from_a_file_without_a_password(administration, cast):
