@@ -76,7 +76,14 @@ class User(AbstractUser):
                 Lower("username"),
                 name="username_once_whatever_its_case",
                 violation_error_message=_("A user with that username already exists."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=("field_officer", "manager", "administrator")),
+                name="user_has_a_known_role",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=("bn", "en")), name="user_has_a_known_language"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ from activities.models import (
     Participation,
 )
 from projects.models import Outcome
-from trafficking_program.administration import FileResource, ReadOnly, Reference
+from trafficking_program.administration import FileResource, ReadOnly, Reference, Shown
 
 
 class OutcomesWidget(widgets.ManyToManyWidget):
@@ -103,7 +103,7 @@ class MaterialAdmin(Reference):
     ordering = ("position", "pk")
 
 
-class PartInline(admin.TabularInline):  # type: ignore[type-arg]
+class PartInline(Shown, admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     can_delete = False
 
@@ -117,11 +117,13 @@ class PartInline(admin.TabularInline):  # type: ignore[type-arg]
 class ParticipationInline(PartInline):
     model = Participation
     fields = ("target_group", "people", "first_time", "with_disability")
-    readonly_fields = ("people",)
+    readonly_fields = fields
 
 
 class DistributionInline(PartInline):
     model = Distribution
+    fields = ("material", "quantity")
+    readonly_fields = fields
 
 
 class LinkedFile:

@@ -20,17 +20,24 @@ def possible_duplicates(
     activity_type: ActivityType,
     upazila: Upazila,
     starts_on: datetime.date,
+    ends_on: datetime.date,
     venue: str,
     besides: UUID,
 ) -> list[Activity]:
-    """Activities of the same type, upazila and day with a similar venue, `besides` left out."""
-    same_day = (
+    """Of the same type and upazila, on one of these days, with a similar venue; not `besides`."""
+    same_days = (
         Activity.objects.visible_to(user)
-        .filter(project=project, activity_type=activity_type, upazila=upazila, starts_on=starts_on)
+        .filter(
+            project=project,
+            activity_type=activity_type,
+            upazila=upazila,
+            starts_on__lte=ends_on,
+            ends_on__gte=starts_on,
+        )
         .exclude(pk=besides)
         .for_list()
     )
-    return [activity for activity in same_day if venues_are_alike(activity.venue, venue)]
+    return [activity for activity in same_days if venues_are_alike(activity.venue, venue)]
 
 
 def venues_are_alike(one: str, other: str) -> bool:

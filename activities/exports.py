@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import IntegerField, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from activities.models.counts import CELLS
-from activities.querysets import ActivityQuerySet
+from activities.models.counts import CELLS, cell_names
+from activities.querysets import ActivityQuerySet, Narrowing
 from trafficking_program.spreadsheets import csv_response
 
 PLAIN = (
@@ -63,17 +63,33 @@ HEADER = [
 ]
 
 
-def activities_csv(activities: ActivityQuerySet) -> StreamingHttpResponse:
-    """What is filtered, whole activities, with every cell of sex and age."""
+def activities_csv(activities: ActivityQuerySet, counted: Narrowing) -> StreamingHttpResponse:
+    """One row an activity from `for_list(counted)`, with every cell of sex and age.
+
+    Cells of participants who are not counted are 0. First time and disability are known of
+    whole groups only: where one sex or age is counted, they are empty.
+    """
     header = [*HEADER, *CELLS.values(), "with_disability", *TEXTS]
-    return csv_response(f"activities-{timezone.localdate()}", header, _rows(activities))
+    return csv_response(f"activities-{timezone.localdate()}", header, _rows(activities, counted))
 
 
-def _rows(activities: ActivityQuerySet) -> Iterator[tuple[Any, ...]]:
+def _rows(activities: ActivityQuerySet, counted: Narrowing) -> Iterator[tuple[Any, ...]]:
     """One query for all; a group by the activity keeps sums from multiplying."""
-    cells = {
-        f"sum_{name}": Coalesce(Sum(f"participations__{name}"), 0)
-        for name in (*CELLS.values(), "with_disability")
-    }
-    rows = activities.for_list().annotate(**cells).values_list(*PLAIN, *cells, *TEXTS)
-    yield from rows.iterator(chunk_size=1000)
+    of_group = Q(participations__target_group=counted.group) if counted.group else None
+    known = set(cell_names(counted.sex, counted.age))
+    if counted.keeps_whole_rows:
+        known.add("with_disability")
+
+    def total(column: str) -> Any:
+        if column not in known:
+            return Value(0 if column in CELLS.values() else None, IntegerField())
+        return Coalesce(Sum(f"participations__{column}", filter=of_group), 0)
+
+    sums = {f"sum_{name}": total(name) for name in (*CELLS.values(), "with_disability")}
+    rows = activities.annotate(**sums).values_list(*PLAIN, *sums, *TEXTS)
+    first_time = PLAIN.index("first_time")
+    for row in rows.iterator(chunk_size=1000):
+        if counted.keeps_whole_rows:
+            yield row
+        else:
+            yield (*row[:first_time], None, *row[first_time + 1 :])

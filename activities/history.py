@@ -1,5 +1,7 @@
 """Who did what to an activity, and when: read from the events the database recorded."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.differences import Difference, shown
-from activities.models import Activity
+from activities.models import Activity, Material
 from activities.models.counts import CELLS
+from beneficiaries.models import TargetGroup
 from trafficking_program.bangla import localised_digits
 
 Event = Any
@@ -39,12 +42,16 @@ class Step:
 
 
 def history(activity: Activity) -> list[Step]:
-    """The steps of an activity's life, the latest first, in five queries."""
+    """The steps of an activity's life, the latest first.
+
+    Five queries, and one for each name that a change tells of.
+    """
     doings: dict[Any, list[Event]] = {}
     for event in _events(activity):
         doings.setdefault((event.pgh_created_at, event.pgh_context_id), []).append(event)
     people = User.objects.in_bulk({_author_id(events) for events in doings.values()})
     steps: list[Step] = []
+    names = Names()
     before: Event | None = None
     for events in sorted(doings.values(), key=_order):
         own = [event for event in events if _is_own(event)]
@@ -53,7 +60,10 @@ def history(activity: Activity) -> list[Step]:
         if after and step.label in (_("Returned"), _("Reopened")):
             step.note = after.review_note
         if steps:
-            step.changes = [*_changed(activity, before, after), *_parts_changed(events)]
+            step.changes = [
+                *_changed(activity, before, after, names),
+                *_parts_changed(events, names),
+            ]
         steps.append(step)
         before = after
     return steps[::-1]
@@ -72,13 +82,8 @@ def _order(events: list[Event]) -> tuple[datetime.datetime, int]:
 
 def _events(activity: Activity) -> Iterable[Event]:
     yield from _event_model("ActivityEvent").filter(pgh_obj_id=activity.pk)
-    for name, subject in (
-        ("ParticipationEvent", "target_group"),
-        ("DistributionEvent", "material"),
-        ("EvidenceEvent", None),
-    ):
-        events = _event_model(name).filter(activity_id=activity.pk)
-        yield from events.select_related("pgh_context", *([subject] if subject else []))
+    for name in ("ParticipationEvent", "DistributionEvent", "EvidenceEvent"):
+        yield from _event_model(name).filter(activity_id=activity.pk)
 
 
 def _event_model(name: str) -> models.QuerySet[Any]:
@@ -104,23 +109,21 @@ def _label(before: Event | None, after: Event) -> str:
     }.get(move, _("Changed"))
 
 
-def _changed(activity: Activity, before: Event, after: Event) -> list[Difference]:
+def _changed(activity: Activity, before: Event, after: Event, names: Names) -> list[Difference]:
     found = []
     for column in activity._meta.concrete_fields:
         if column.name in TOLD_BY_THE_STEP or not hasattr(after, column.attname):
             continue
-        if getattr(before, column.attname) != getattr(after, column.attname):
-            found.append(
-                Difference(
-                    str(column.verbose_name),
-                    shown(activity, column.name, getattr(before, column.name)),
-                    shown(activity, column.name, getattr(after, column.name)),
-                )
-            )
+        values = [getattr(event, column.attname) for event in (before, after)]
+        if values[0] != values[1]:
+            if column.related_model:
+                values = [names.of(column.related_model, value) for value in values]
+            told = (shown(activity, column.name, value) for value in values)
+            found.append(Difference(str(column.verbose_name), *told))
     return found
 
 
-def _parts_changed(events: list[Event]) -> list[Difference]:
+def _parts_changed(events: list[Event], names: Names) -> list[Difference]:
     """Rows of people and materials as they became; "–" for what was taken away."""
     found = []
     for event in events:
@@ -132,11 +135,27 @@ def _parts_changed(events: list[Event]) -> list[Difference]:
                 "people": localised_digits(str(total)),
                 "first": localised_digits(str(event.first_time)),
             }
-            found.append(Difference(event.target_group.name, "", "–" if gone else told))
+            group = names.of(TargetGroup, event.target_group_id)
+            found.append(Difference(group, "", "–" if gone else told))
         elif kind == "distributionevent":
             quantity = localised_digits(str(event.quantity))
-            found.append(Difference(event.material.name, "", "–" if gone else quantity))
+            material = names.of(Material, event.material_id)
+            found.append(Difference(material, "", "–" if gone else quantity))
         elif kind == "evidenceevent":
             label = _("File taken away") if gone else _("File added")
             found.append(Difference(label, "", event.name))
     return found
+
+
+class Names:
+    """What keys of long ago stand for; the key itself where its row is gone."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[Any, Any], str] = {}
+
+    def of(self, model: Any, pk: Any) -> str:
+        if pk is None:
+            return ""
+        if (model, pk) not in self.known:
+            self.known[model, pk] = str(model._base_manager.filter(pk=pk).first() or pk)
+        return self.known[model, pk]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -69,7 +70,7 @@ def change_activity(form: LogForm) -> Activity:
 def _with_parts(activity: Activity, form: LogForm) -> Activity:
     counts_people = activity.activity_type.counts_people
     _sync(activity, Participation, "target_group", form.people if counts_people else ())
-    _sync(activity, Distribution, "material", () if counts_people else form.materials)
+    _sync(activity, Distribution, "material", () if counts_people else form.counted)
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data
@@ -124,9 +125,20 @@ def keep_evidence(
 
 
 def remove_evidence(evidence: Evidence) -> None:
-    """Take a file away, from the disk only once the database has let it go."""
+    """Take a file away, from the disk only once the database has let it go.
+
+    The activity is another version after it, so that nobody approves what they did not see.
+    Raises StaleEdit if it has been approved.
+    """
     file: Any = evidence.file
     with transaction.atomic():
+        changed = (
+            Activity.objects.filter(pk=evidence.activity_id)
+            .exclude(status=Activity.Status.APPROVED)
+            .update(version=F("version") + 1, updated_at=timezone.now())
+        )
+        if not changed:
+            raise StaleEdit
         evidence.delete()
         transaction.on_commit(lambda: file.storage.delete(file.name))
 

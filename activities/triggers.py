@@ -4,6 +4,14 @@ import pgtrigger
 
 REFUSE = "USING ERRCODE = 'check_violation'"
 
+BEGINS_AS_DRAFT = pgtrigger.Trigger(
+    name="begins_as_draft",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert,
+    condition=~pgtrigger.Q(new__status="draft"),
+    func=f"RAISE EXCEPTION 'An activity begins as a draft' {REFUSE};",
+)
+
 STATUS_MOVES = pgtrigger.FSM(
     name="status_moves",
     field="status",
@@ -44,6 +52,9 @@ FITS_PROJECT_AND_PLACE = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'Outside the period of the project' {REFUSE};
         END IF;
+        IF NEW.ends_on > (now() AT TIME ZONE 'Asia/Dhaka')::date THEN
+            RAISE EXCEPTION 'The day is after today' {REFUSE};
+        END IF;
         IF NEW.union_id IS NOT NULL AND NOT EXISTS (
             SELECT 1 FROM districts_union
             WHERE id = NEW.union_id AND upazila_id = NEW.upazila_id
@@ -56,20 +67,40 @@ FITS_PROJECT_AND_PLACE = pgtrigger.Trigger(
 
 
 def locked_with_its_activity() -> pgtrigger.Trigger:
-    """A part of an approved activity can be neither added, changed nor taken away."""
+    """A part of an approved activity is neither added, changed, moved nor taken away."""
     return pgtrigger.Trigger(
         name="locked_with_its_activity",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("part", "RECORD")],
         func=f"""
-            part := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;
             IF EXISTS (
                 SELECT 1 FROM activities_activity
-                WHERE id = part.activity_id AND status = 'approved'
+                WHERE status = 'approved' AND (
+                    (TG_OP <> 'INSERT' AND id = OLD.activity_id)
+                    OR (TG_OP <> 'DELETE' AND id = NEW.activity_id)
+                )
             ) THEN
                 RAISE EXCEPTION 'An approved activity is locked' {REFUSE};
             END IF;
             RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+        """,
+    )
+
+
+def counted_by_the_type(counts: str) -> pgtrigger.Trigger:
+    """People are counted at activities of people, pieces at those of materials."""
+    return pgtrigger.Trigger(
+        name="counted_by_the_type",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=f"""
+            IF NOT EXISTS (
+                SELECT 1 FROM activities_activity AS activity
+                JOIN activities_activitytype AS kind ON kind.id = activity.activity_type_id
+                WHERE activity.id = NEW.activity_id AND kind.counts = '{counts}'
+            ) THEN
+                RAISE EXCEPTION 'This type of activity does not count {counts}' {REFUSE};
+            END IF;
+            RETURN NEW;
         """,
     )

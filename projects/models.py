@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Max, Min, Q
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+
+PERIOD_HOLDS_THE_LOG = pgtrigger.Trigger(
+    name="period_holds_the_log",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("starts_on", "ends_on"),  # type: ignore[no-untyped-call]
+    func="""
+        IF EXISTS (
+            SELECT 1 FROM activities_activity
+            WHERE project_id = NEW.id
+              AND (starts_on < NEW.starts_on OR ends_on > NEW.ends_on)
+        ) THEN
+            RAISE EXCEPTION 'Activities are logged outside this period'
+            USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    """,
+)
 
 
 class Organisation(Bilingual):
@@ -84,6 +103,7 @@ class Project(models.Model):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ("-starts_on",)
+        triggers = [PERIOD_HOLDS_THE_LOG]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),

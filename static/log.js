@@ -67,6 +67,10 @@
     form.querySelector(".types").classList.toggle("folded", folded);
   }
 
+  // "Go" on a phone's keyboard would press the first button: a press of a button it shall be.
+  form.addEventListener("keydown", function (event) {
+    if (event.key === "Enter" && event.target.matches("input:not([type=file])")) { event.preventDefault(); }
+  });
   form.addEventListener("input", count);
   form.addEventListener("change", function (event) {
     if (event.target.name === "upazila") { narrowUnions(); }

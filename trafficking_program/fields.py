@@ -6,17 +6,32 @@ A leaf, like bangla.py: every form of ours takes its fields from here.
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from trafficking_program.bangla import latin_digits, normalised
+from trafficking_program.bangla import latin_digits, normalised, number
+
+UNREADABLE = "\ufffd"
 
 
 class TextField(forms.CharField):
-    """Text, stored in Unicode NFC. NUL characters are refused, as Django does."""
+    """Text, stored in Unicode NFC. NUL and half characters are refused."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.validators = [v for v in self.validators if not isinstance(v, MaxLengthValidator)]
 
     def to_python(self, value: Any) -> str:
         return normalised(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if UNREADABLE in value:
+            raise ValidationError(_("A character of it cannot be read. Write it again."))
+        if self.max_length and len(value) > self.max_length:
+            most = {"most": number(self.max_length)}
+            raise ValidationError(_("Too long: write at most %(most)s characters."), params=most)
 
 
 class CountField(forms.IntegerField):
@@ -24,6 +39,7 @@ class CountField(forms.IntegerField):
 
     def __init__(self, *, most: int, **options: Any) -> None:
         options.setdefault("required", False)
+        self.most = most
         super().__init__(
             min_value=0,
             widget=forms.TextInput(
@@ -35,13 +51,16 @@ class CountField(forms.IntegerField):
             },
             **options,
         )
-        self.validators.append(
-            MaxValueValidator(most, _("This number is too large. The most is %(limit_value)s."))
-        )
 
     def to_python(self, value: Any) -> int | None:
         text = latin_digits(normalised(str(value or ""))).replace(",", "").replace(" ", "")
         return super().to_python(text)
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and value > self.most:
+            most = {"most": number(self.most)}
+            raise ValidationError(_("Too large a number: the most is %(most)s."), params=most)
 
 
 class DayField(forms.DateField):

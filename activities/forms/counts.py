@@ -30,6 +30,10 @@ class CountsForm(forms.Form):
         initial = {name: localised_digits(str(value)) for name, value in stored.items() if value}
         super().__init__(data, prefix=prefix, initial=initial, use_required_attribute=False)
 
+    @property
+    def is_filled(self) -> bool:
+        return any(self[name].value() not in (None, "") for name in self.fields)
+
     def about(self, name: str) -> str:
         """Which box an error at the top of the page speaks of."""
         return f"{self.subject.name} · {self.fields[name].label}: "
@@ -125,10 +129,6 @@ class PeopleForm(CountsForm):
     def has_detail(self) -> bool:
         """Whether the rarer boxes hold anything, and should stand open."""
         return any(self[name].value() or self[name].errors for name in self.DETAIL)
-
-    @property
-    def is_filled(self) -> bool:
-        return any(self[name].value() not in (None, "") for name in self.fields)
 
     def clean(self) -> None:
         if self.errors:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -29,6 +31,17 @@ ORDERS = {
     "type": ("activity_type__position", "-starts_on"),
     "place": ("upazila__district__name_en", "upazila__name_en", "-starts_on"),
 }
+
+
+MOST_WORDS = 6
+SEARCHED = (
+    "venue",
+    "summary",
+    "union__name_en",
+    "union__name_bn",
+    "upazila__name_en",
+    "upazila__name_bn",
+)
 
 
 class ActivityFilter(forms.Form):
@@ -134,8 +147,8 @@ class ActivityFilter(forms.Form):
         rows = self.everything.filter(Q(*self._conditions()))
         if self.value("status") and not any_status:
             rows = rows.filter(status=self.value("status"))
-        for word in (self.value("q") or "").split():
-            rows = rows.filter(pk__in=matching(self.everything, word))
+        if words := (self.value("q") or "").split()[:MOST_WORDS]:
+            rows = rows.filter(pk__in=matching(self.everything, words))
         if self.narrowing:
             rows = rows.filter(pk__in=self.narrowing.participations().values("activity"))
         return rows
@@ -157,29 +170,16 @@ class ActivityFilter(forms.Form):
         return rows.order_by(*ORDERS.get(sort, (sort,)), "-created_at", "pk")
 
 
-def matching(rows: ActivityQuerySet, word: str) -> Any:
-    """Ids of activities with a word in venue, summary or place name, in either digits."""
-    columns = (
-        "venue",
-        "summary",
-        "union__name_en",
-        "union__name_bn",
-        "upazila__name_en",
-        "upazila__name_bn",
-    )
-    either = Q()
-    for column in columns:
-        alias = f"searched_{column}"
-        rows = rows.alias(
-            **{
-                alias: Func(
-                    F(column),
-                    Value(BANGLA_DIGITS),
-                    Value(LATIN_DIGITS),
-                    function="translate",
-                    output_field=TextColumn(),
-                )
-            }
-        )
-        either |= Q(**{f"{alias}__icontains": latin_digits(word)})
-    return rows.filter(either).order_by().values("pk")
+def matching(rows: ActivityQuerySet, words: list[str]) -> Any:
+    """Ids of activities with all words in venue, summary or place names, in either digits."""
+    searched = {f"searched_{column}": in_latin_digits(column) for column in SEARCHED}
+    rows = rows.alias(**searched)
+    for word in words:
+        found = (Q(**{f"{name}__icontains": latin_digits(word)}) for name in searched)
+        rows = rows.filter(reduce(or_, found))
+    return rows.order_by().values("pk")
+
+
+def in_latin_digits(column: str) -> Func:
+    digits = (Value(BANGLA_DIGITS), Value(LATIN_DIGITS))
+    return Func(F(column), *digits, function="translate", output_field=TextColumn())

@@ -14,6 +14,7 @@ from accounts.models import User
 from activities.duplicates import possible_duplicates
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
+from activities.forms.evidence import Upload
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
 from activities.privacy import identifying
@@ -123,13 +124,22 @@ class LogForm:
     def counted(self) -> list[PeopleForm] | list[MaterialForm]:
         """The forms of what this type counts; the others are not looked at."""
         self.main.is_valid()
-        return self.people if self.counts_people else self.materials
+        if self.counts_people:
+            return self.people
+        kind = self.main.cleaned_data["activity_type"]
+        return [form for form in self.materials if form.material.activity_type_id == kind.pk]
 
     def _check_the_whole(self) -> None:
         try:
             refuse_unknown_groups(self.data, [form.group for form in self.people])
         except ValidationError as error:
             self.errors.append(error)
+        if not self.counts_people and any(
+            form.is_filled for form in self.materials if form not in self.counted
+        ):
+            self.errors.append(
+                ValidationError(_("This material does not belong to this type of activity."))
+            )
         if self.submitting and not any(form.total for form in self.counted):
             self.errors.append(
                 ValidationError(
@@ -140,7 +150,7 @@ class LogForm:
             )
         cleaned = self.main.cleaned_data
         held = self.activity.evidence.count() if self.activity.version else 0
-        if held + len(cleaned["photos"]) > MOST_FILES:
+        if held and held + len(self.new_photos) > MOST_FILES:
             self.main.add_error("photos", _("At most ten files a record. Take some away."))
             self.errors.append(ValidationError(_("At most ten files a record.")))
         if not cleaned["names_nobody"]:
@@ -153,9 +163,16 @@ class LogForm:
                 activity_type=cleaned["activity_type"],
                 upazila=cleaned["upazila"],
                 starts_on=cleaned["starts_on"],
+                ends_on=cleaned["ends_on"],
                 venue=cleaned["venue"],
                 besides=cleaned["id"],
             )
+
+    @property
+    def new_photos(self) -> list[Upload]:
+        """Files that were sent and are not with the stored activity yet; the form is valid."""
+        known = set(self.activity.evidence.values_list("sha256", flat=True))
+        return [file for file in self.main.cleaned_data["photos"] if file.sha256 not in known]
 
     def carry_version(self, version: int) -> None:
         """Show the page again as an edit of this version, with what was typed."""

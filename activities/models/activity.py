@@ -102,12 +102,17 @@ class Activity(models.Model):
             models.Index(fields=("officer", "status"), name="activity_by_officer"),
         ]
         triggers = [
+            triggers.BEGINS_AS_DRAFT,
             triggers.STATUS_MOVES,
             triggers.APPROVED_IS_LOCKED,
             triggers.ONLY_DRAFTS_ARE_DELETED,
             triggers.FITS_PROJECT_AND_PLACE,
         ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(count_method__in=("", "register", "head_count", "estimate")),
+                name="activity_counted_in_a_known_way",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="activity_ends_after_it_starts",
@@ -209,9 +214,9 @@ class Activity(models.Model):
         """Return it to its author with a note. Raises ValidationError if it has changed."""
         self._review(version, self.Status.SUBMITTED, self.Status.RETURNED, by, note)
 
-    def reopen(self, *, by: User, version: int, reason: str) -> None:
-        """Unlock an approved one, for its author to correct. Raises ValidationError."""
-        self._review(version, self.Status.APPROVED, self.Status.RETURNED, by, note=reason)
+    def reopen(self, *, by: User, version: int, note: str) -> None:
+        """Unlock an approved one for its author, saying why. Raises ValidationError."""
+        self._review(version, self.Status.APPROVED, self.Status.RETURNED, by, note)
 
     def missing(self) -> list[str]:
         """What a submission still wants, in the user's language; empty when complete."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.activity import Activity
 from activities.models.reference import Material
 from activities.querysets import ParticipationQuerySet, PartQuerySet
-from activities.triggers import locked_with_its_activity
+from activities.triggers import counted_by_the_type, locked_with_its_activity
 from beneficiaries.models import TargetGroup
 
 MOST_PEOPLE = 99_999
@@ -125,7 +125,7 @@ class Participation(Cells, models.Model):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ("target_group__position", "pk")
-        triggers = [locked_with_its_activity()]
+        triggers = [locked_with_its_activity(), counted_by_the_type("people")]
         constraints = [
             models.UniqueConstraint(
                 fields=("activity", "target_group"), name="participation_once_per_group"
@@ -174,7 +174,7 @@ class Distribution(models.Model):
         verbose_name = _("distribution")
         verbose_name_plural = _("distributions")
         ordering = ("material__position", "pk")
-        triggers = [locked_with_its_activity()]
+        triggers = [locked_with_its_activity(), counted_by_the_type("materials")]
         constraints = [
             models.UniqueConstraint(
                 fields=("activity", "material"), name="distribution_once_per_material"

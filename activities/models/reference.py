@@ -37,6 +37,12 @@ class ActivityType(Bilingual):
         verbose_name = _("activity type")
         verbose_name_plural = _("activity types")
         ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(counts__in=("people", "materials")),
+                name="type_counts_people_or_materials",
+            )
+        ]
 
     @property
     def short(self) -> str:

@@ -1,7 +1,10 @@
+import io
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from trafficking_program.tests.factories import ActivityFactory
 
@@ -53,3 +56,16 @@ def sent(cast):
         return {key: value for key, value in data.items() if value is not None}
 
     return build
+
+
+@pytest.fixture
+def photo(settings, tmp_path):
+    """A new upload at each call; `photo(n)` are different pictures."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def make(number=0):
+        drawn = io.BytesIO()
+        Image.new("RGB", (40 + number, 30), "teal").save(drawn, "PNG")
+        return SimpleUploadedFile(f"{number}.png", drawn.getvalue())
+
+    return make

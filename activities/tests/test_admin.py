@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from accounts.tests.test_admin import imported
 from activities.models import Activity, ActivityType, Distribution, Evidence, Participation
+from trafficking_program import bangla
 from trafficking_program.tests.factories import (
     ActivityFactory,
+    DistributionFactory,
     EvidenceFactory,
     MaterialFactory,
     OutcomeFactory,
@@ -36,6 +38,7 @@ def test_the_log_is_there_to_look_at(rf, cast, model):
 def test_an_activity_is_shown_with_its_people_and_its_files(administration, cast):
     activity = ActivityFactory(project=cast.project, upazila=cast.akhaura, officer=cast.stranger)
     ParticipationFactory(activity=activity, target_group=cast.women_at_risk, female_18_59=17)
+    DistributionFactory(activity=activity, material=MaterialFactory(), quantity=1250)
     evidence = EvidenceFactory(activity=activity)
     Activity.objects.filter(pk=activity.pk).update(
         status="submitted", submitted_at=activity.created_at
@@ -46,6 +49,9 @@ def test_an_activity_is_shown_with_its_people_and_its_files(administration, cast
     ).content.decode()
 
     assert "ঝুঁকিতে থাকা নারী" in page
+    assert "<p>১৭</p>" in page
+    assert "<p>১,২৫০</p>" in page
+    assert f'<div class="readonly">{bangla.day(activity.starts_on)}</div>' in page
     assert evidence.get_absolute_url() in page
     assert 'name="_save"' not in page
 

@@ -2,12 +2,15 @@
 
 import io
 import uuid
+from contextlib import suppress
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from activities.forms.evidence import opened
 from activities.models import Evidence
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -28,6 +31,7 @@ def picture(form="JPEG", size=(80, 60), **options):
 def with_place() -> bytes:
     exif = Image.Exif()
     exif[0x010E] = "Rahima's courtyard"
+    exif[0x0112] = 1
     exif.get_ifd(0x8825)[2] = (23.0, 1.0, 2.0)
     return picture(exif=exif)
 
@@ -46,6 +50,7 @@ def send(client, cast, logged):
             {
                 "id": str(activity.pk),
                 "version": activity.version,
+                "count_method": "head_count",
                 "activity_type": cast.courtyard.pk,
                 "day": activity.starts_on.isoformat(),
                 "upazila": cast.feni_sadar.pk,
@@ -68,7 +73,7 @@ def send(client, cast, logged):
         ("a.png", picture("PNG"), "image/png"),
         ("a.webp", picture("WEBP"), "image/webp"),
         ("sheet.pdf", PDF, "application/pdf"),
-        ("wrong-name.txt", picture("PNG"), "image/png"),
+        ("wrong-name.exe", picture("PNG"), "image/png"),
     ],
 )
 def test_photos_and_scans_are_kept(send, cast, name, content, content_type):
@@ -76,7 +81,9 @@ def test_photos_and_scans_are_kept(send, cast, name, content, content_type):
 
     evidence = Evidence.objects.get()
     assert response.status_code == 302
-    assert (evidence.content_type, evidence.name) == (content_type, name)
+    assert evidence.content_type == content_type
+    stem = name.partition(".")[0]
+    assert evidence.name == f"{stem}.{Evidence.EXTENSIONS[content_type]}"
     assert (evidence.uploaded_by, evidence.has_consent) == (cast.officer, True)
 
 
@@ -86,6 +93,24 @@ def test_a_photo_tells_neither_place_nor_words_of_its_own(send):
     stored = Evidence.objects.get().file.read()
     assert dict(Image.open(io.BytesIO(stored)).getexif()) == {}
     assert b"Rahima" not in stored
+
+
+def test_a_photo_stands_upright(send):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    send(("a.jpg", picture(exif=exif)))
+
+    assert Image.open(Evidence.objects.get().file).size == (60, 80)
+
+
+def test_a_damaged_photo_is_kept_or_refused_and_never_an_error():
+    whole = with_place()
+
+    for position in range(20, 260):
+        damaged = whole[:position] + bytes([whole[position] ^ 0xFF]) + whole[position + 1 :]
+        with suppress(ValidationError):
+            kept = opened(SimpleUploadedFile("a.jpg", damaged))
+            assert kept.content_type == "image/jpeg"
 
 
 def test_a_large_photo_is_made_smaller(send):
@@ -182,6 +207,23 @@ def test_a_file_is_taken_away_after_a_page_that_asks(
     assert asked.status_code == 200
     assert not Evidence.objects.exists()
     assert not [path for path in media.rglob("*") if path.is_file()]
+
+
+def test_what_a_reviewer_has_not_seen_is_not_approved(client, cast, send):
+    send(("a.jpg", picture()))
+    activity = send.activity
+    activity.refresh_from_db()
+    activity.submit(version=activity.version)
+    seen = activity.version
+    client.post(
+        reverse("activities:evidence_delete", args=[activity.pk, Evidence.objects.get().pk])
+    )
+    client.force_login(cast.manager)
+
+    client.post(reverse("activities:approve", args=[activity.pk]), {"version": seen})
+
+    activity.refresh_from_db()
+    assert activity.status == "submitted"
 
 
 def test_deleting_a_draft_takes_its_files_along(

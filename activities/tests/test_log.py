@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Activity, Distribution, Participation
 from activities.privacy import identifying
@@ -51,6 +52,38 @@ def test_the_same_page_sent_twice_is_one_activity(officer, sent):
     assert (
         "একবারই যথেষ্ট" in response.content.decode() or "once is enough" in response.content.decode()
     )
+
+
+def test_a_draft_sent_again_as_a_submission_keeps_its_photo(officer, sent, photo):
+    draft = sent(submit=None, draft="1")
+    officer.post(NEW, draft | {"photos": photo()})
+
+    officer.post(NEW, draft | {"submit": "1", "photos": photo()})
+
+    activity = Activity.objects.get()
+    assert activity.status == "submitted"
+    assert activity.evidence.count() == 1
+
+
+def test_a_photo_that_comes_late_is_kept(officer, sent, photo):
+    data = sent()
+    officer.post(NEW, data)
+
+    officer.post(NEW, data | {"photos": photo()})
+
+    assert Activity.objects.get().evidence.count() == 1
+
+
+def test_a_photo_that_comes_after_approval_is_said_not_to_be_kept(officer, cast, sent, photo):
+    data = sent()
+    officer.post(NEW, data)
+    activity = Activity.objects.get()
+    activity.approve(by=cast.manager, version=activity.version)
+
+    response = officer.post(NEW, data | {"photos": photo()}, follow=True)
+
+    assert "warning" in {message.level_tag for message in response.context["messages"]}
+    assert not activity.evidence.exists()
 
 
 def test_the_same_id_with_other_content_shows_both_texts(officer, sent):
@@ -187,6 +220,25 @@ def test_materials_are_pieces_and_never_people(officer, cast, sent):
     assert Activity.objects.get().count_method == ""
 
 
+def test_materials_of_another_type_are_refused(officer, sent):
+    leaflet, flag = MaterialFactory(), MaterialFactory()
+    data = sent(activity_type=leaflet.activity_type_id, **{f"m{flag.pk}-quantity": "5"})
+
+    response = officer.post(NEW, data)
+
+    assert response.status_code == 422
+    assert not Distribution.objects.exists()
+
+
+def test_half_a_character_is_refused(officer, sent):
+    venue = b"\xe0\xa6\xaa\xe0\xa6".decode("utf-8", "replace")
+
+    response = officer.post(NEW, sent(venue=venue))
+
+    assert "venue" in response.context["form"].main.errors
+    assert not Activity.objects.exists()
+
+
 def test_a_possible_duplicate_is_shown_before_saving(officer, cast, sent):
     ActivityFactory(
         project=cast.project,
@@ -206,6 +258,26 @@ def test_a_possible_duplicate_is_shown_before_saving(officer, cast, sent):
     assert "পশ্চিম পাড়া স্কুলের উঠান" in asked.content.decode()
     assert told.status_code == 302
     assert Activity.objects.count() == 2
+
+
+def test_days_that_overlap_may_be_the_same_activity(officer, cast, sent):
+    today = timezone.localdate()
+    ActivityFactory(
+        project=cast.project,
+        activity_type=cast.courtyard,
+        upazila=cast.chhagalnaiya,
+        officer=cast.officer,
+        venue="পশ্চিম পাড়া",
+        starts_on=today - datetime.timedelta(days=2),
+        ends_on=today,
+        women=20,
+        status="submitted",
+    )
+    yesterday = (today - datetime.timedelta(days=1)).isoformat()
+
+    response = officer.post(NEW, sent(day=yesterday))
+
+    assert len(response.context["form"].duplicates) == 1
 
 
 def test_another_venue_on_the_same_day_is_no_duplicate(officer, cast, sent):
@@ -323,6 +395,20 @@ def test_an_approved_activity_is_not_edited(officer, cast):
     response = officer.get(reverse("activities:edit", args=[activity.pk]))
 
     assert response.status_code == 403
+
+
+def test_an_edit_that_comes_after_approval_is_shown_and_not_lost(officer, cast, sent):
+    officer.post(NEW, sent())
+    activity = Activity.objects.get()
+    data = sent(id=str(activity.pk), version=str(activity.version), venue="উত্তর পাড়া")
+    activity.approve(by=cast.manager, version=activity.version)
+
+    response = officer.post(reverse("activities:edit", args=[activity.pk]), data)
+
+    activity.refresh_from_db()
+    assert response.status_code == 409
+    assert "উত্তর পাড়া" in response.content.decode()
+    assert activity.venue == "পশ্চিম পাড়া, স্কুলের পাশের উঠান"
 
 
 def test_the_form_offers_ones_own_upazilas_in_the_work_area(officer, cast):

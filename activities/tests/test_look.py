@@ -4,6 +4,7 @@ import csv
 import datetime
 import io
 
+import pghistory
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from trafficking_program.tests.factories import (
     MaterialFactory,
     ParticipationFactory,
     TargetGroupFactory,
+    UnionFactory,
     UserFactory,
 )
 
@@ -223,6 +225,40 @@ def test_the_csv_is_the_filtered_list_with_every_cell(manager, cast, logged):
     assert rows[0]["type_bn"] == "উঠান বৈঠক"
 
 
+@pytest.mark.parametrize(
+    ("asked", "contacts", "women", "boys", "first_time"),
+    [
+        ({}, "17", "12", "5", "2"),
+        ({"sex": "female"}, "12", "12", "0", ""),
+        ({"age": "0_17"}, "5", "0", "5", ""),
+        ({"group": "women-at-risk"}, "12", "12", "0", "0"),
+    ],
+)
+def test_the_csv_counts_only_who_is_asked_for(
+    manager, logged, asked, contacts, women, boys, first_time
+):
+    activity = logged(women=12)
+    ParticipationFactory(activity=activity, female_18_59=0, male_0_17=5, first_time=2)
+    activity.submit(version=1)
+
+    (row,) = read_csv(manager.get(LIST, asked | {"format": "csv"}))
+
+    counted = (row["contacts"], row["female_18_59"], row["male_0_17"], row["first_time"])
+    assert counted == (contacts, women, boys, first_time)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"from": "garbage"}, {"type": "nope"}, {"status": "zzz"}, {"place": "BD2012"}]
+)
+def test_a_csv_of_a_filter_that_makes_no_sense_is_refused(manager, logged, wrong):
+    logged(status="submitted")
+
+    response = manager.get(LIST, wrong | {"format": "csv"})
+
+    assert response.status_code == 400
+    assert response.headers["Content-Type"].startswith("text/html")
+
+
 def test_the_csv_of_two_groups_does_not_multiply(manager, logged):
     activity = logged(women=12)
     ParticipationFactory(activity=activity, male_18_59=7, female_18_59=0)
@@ -276,6 +312,20 @@ def test_the_history_says_who_did_what_and_why(client, cast, logged):
 
     assert [(step.label, step.who) for step in steps][:1] == [("ফেরত", cast.manager)]
     assert steps[0].note == "ইউনিয়ন ঠিক আছে তো?"
+
+
+def test_the_history_outlives_the_rows_it_names(client, cast, logged):
+    activity = logged()
+    gone = UnionFactory(upazila=cast.feni_sadar, name_bn="পুরোনো ইউনিয়ন")
+    Activity.objects.filter(pk=activity.pk).update(union=gone)
+    with pghistory.context():
+        Activity.objects.filter(pk=activity.pk).update(union=None)
+    gone.delete()
+    client.force_login(cast.officer)
+
+    response = client.get(activity.get_absolute_url())
+
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("groups", [1, 3])

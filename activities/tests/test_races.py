@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity, Participation
+from activities.models import Activity, Evidence, Participation
 from trafficking_program.tests.factories import ActivityFactory
 
 AT_ONCE = 8
@@ -33,16 +33,19 @@ def signed_in(user):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_page_sent_by_many_at_once_is_one_activity(cast, sent):
+def test_the_same_page_sent_by_many_at_once_is_one_activity(cast, sent, photo):
     data = sent()
     clients = [signed_in(cast.officer) for _ in range(AT_ONCE)]
 
-    answers = at_once(lambda number: clients[number].post("/activities/new/", data))
+    answers = at_once(
+        lambda number: clients[number].post("/activities/new/", data | {"photos": photo()})
+    )
 
     assert [answer.status_code for answer in answers] == [302] * AT_ONCE
     assert {answer.url for answer in answers} == {f"/activities/{data['id']}/"}
     assert Activity.objects.count() == 1
     assert Participation.objects.get().people == 28
+    assert Evidence.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,12 +1,15 @@
 """Submit, approve, return, reopen: who may, what it does, and who was faster."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.urls import reverse
 
-from activities.models import Activity
-from trafficking_program.tests.factories import UserFactory
+from activities.models import Activity, Distribution, Participation
+from projects.models import Project
+from trafficking_program.tests.factories import MaterialFactory, TargetGroupFactory, UserFactory
 
 MOVES = {
     "submit": {"from": "draft", "to": "submitted"},
@@ -128,6 +131,53 @@ def test_returning_needs_a_note(client, cast, logged):
     assert activity.status == "submitted"
 
 
+@pytest.mark.parametrize("note", ["ইউনিয়ন ঠিক আছে তো?", "ক" * 2001])
+def test_a_note_that_cannot_be_sent_stays_on_the_page(client, cast, logged, note):
+    activity = logged(status="submitted")
+    client.force_login(cast.manager)
+
+    response = client.post(
+        reverse("activities:return", args=[activity.pk]), {"version": 99, "note": note}
+    )
+
+    activity.refresh_from_db()
+    assert response.status_code in (409, 422)
+    assert note in response.content.decode()
+    assert activity.status == "submitted"
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_a_decision_that_arrives_twice_is_taken_once(client, cast, logged, move):
+    activity = logged(status=MOVES[move]["from"])
+    client.force_login(cast.officer if move == "submit" else cast.manager)
+    address = reverse(f"activities:{move}", args=[activity.pk])
+    data = {"version": activity.version, "note": "খাতা দেখুন"}
+
+    answers = [client.post(address, data) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Activity.objects.get().version == activity.version + 1
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_an_address_to_post_to_shows_the_activity(client, cast, logged, move):
+    activity = logged(status="submitted")
+    client.force_login(cast.manager)
+
+    response = client.get(reverse(f"activities:{move}", args=[activity.pk]))
+
+    assert response.url == activity.get_absolute_url()
+
+
+def test_without_a_project_the_queue_says_so(client, cast):
+    Project.objects.all().delete()
+    client.force_login(cast.manager)
+
+    response = client.get(reverse("activities:review"))
+
+    assert "এখনও কোনো প্রকল্প নেই" in response.content.decode()
+
+
 def test_a_draft_without_people_is_not_submitted(client, cast, logged):
     activity = logged(women=0)
     client.force_login(cast.officer)
@@ -196,6 +246,12 @@ def test_the_queue_asks_the_database_a_fixed_number_of_times(
         ("draft", "UPDATE activities_participation SET female_18_59=0"),
         ("draft", "UPDATE activities_participation SET first_time=13"),
         ("draft", "UPDATE activities_participation SET with_disability=13"),
+        ("draft", "UPDATE activities_activity SET ends_on='2999-01-01'"),
+        ("draft", "UPDATE activities_activity SET count_method='guess'"),
+        ("draft", "UPDATE projects_project SET starts_on='2999-01-01', ends_on='2999-02-01'"),
+        ("draft", "UPDATE accounts_user SET role='boss'"),
+        ("draft", "UPDATE accounts_user SET language='xx'"),
+        ("draft", "UPDATE activities_activitytype SET counts='cows'"),
         ("draft", "UPDATE activities_activityevent SET venue='rewritten'"),
         ("draft", "DELETE FROM activities_activityevent"),
     ],
@@ -209,6 +265,27 @@ def test_the_database_keeps_the_rules_against_raw_sql(cast, logged, status, sql)
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
+
+
+def test_the_database_moves_no_part_into_an_approved_activity(cast, logged):
+    approved = logged(status="approved", group=TargetGroupFactory())
+    part = logged().participations.get()
+
+    with pytest.raises(IntegrityError, match="locked"), transaction.atomic():
+        Participation.objects.filter(pk=part.pk).update(activity=approved)
+
+
+def test_the_database_lets_nothing_begin_approved(cast, logged):
+    activity = logged(status="approved")
+    activity.pk = uuid.uuid4()
+
+    with pytest.raises(IntegrityError, match="begins as a draft"), transaction.atomic():
+        activity.save(force_insert=True)
+
+
+def test_the_database_counts_no_pieces_where_people_are_counted(cast, logged):
+    with pytest.raises(IntegrityError, match="does not count"), transaction.atomic():
+        Distribution.objects.create(activity=logged(), material=MaterialFactory(), quantity=1)
 
 
 def test_the_database_refuses_a_union_of_another_upazila(cast, logged):

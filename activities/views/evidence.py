@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.models import Evidence
-from activities.services import remove_evidence
+from activities.services import StaleEdit, remove_evidence
 from projects.requests import StaffRequest
 
 
@@ -36,7 +36,11 @@ def evidence_delete(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> HttpR
     if not evidence.activity.can_be_edited_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        remove_evidence(evidence)
+        try:
+            remove_evidence(evidence)
+        except StaleEdit:
+            messages.error(request, _("It has been approved meanwhile and is locked"))
+            return redirect("activities:detail", pk)
         messages.success(request, _("The file is taken away."))
         return redirect("activities:edit", pk)
     return render(request, "activities/evidence_delete.html", {"evidence": evidence})

@@ -45,11 +45,11 @@ def activity_new(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def activity_edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST" and activity.officer_id == request.user.pk:
+        return _change(request, activity)
     if not activity.can_be_edited_by(request.user):
         raise PermissionDenied
-    if request.method != "POST":
-        return _page(request, LogForm(request.user, activity.project, activity))
-    return _change(request, activity)
+    return _page(request, LogForm(request.user, activity.project, activity))
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,12 +83,16 @@ def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
     """The page of a new activity came twice: once is enough, unless it says something else."""
     form = LogForm(request.user, stored.project, stored, request.POST, request.FILES)
     current = Activity.objects.visible_to(request.user).get(pk=stored.pk)
-    if form.is_valid() and not differences(current, form):
-        if "submit" in request.POST and current.can_be_submitted_by(request.user):
-            return _change(request, current, started_from=current.version)
+    if not form.is_valid() or differences(current, form):
+        return _conflict(request, form, current)
+    to_submit = "submit" in request.POST and current.can_be_submitted_by(request.user)
+    if to_submit or (form.new_photos and current.can_be_edited_by(request.user)):
+        return _change(request, current, started_from=current.version)
+    if form.new_photos:
+        messages.warning(request, _("It is approved and locked: the new photos were not kept."))
+    else:
         messages.info(request, _("This activity has been received already; once is enough."))
-        return redirect(current)
-    return _conflict(request, form, current)
+    return redirect(current)
 
 
 def _change(

@@ -26,8 +26,9 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
         return render(request, "activities/no_project.html")
     asked = ActivityFilter(request.user, request.project, request.GET)
     rows = asked.activities()
-    if request.GET.get("format") == "csv":
-        return activities_csv(asked.ordered(rows))
+    as_csv = request.GET.get("format") == "csv"
+    if as_csv and asked.is_valid():
+        return activities_csv(asked.ordered(rows.for_list(asked.narrowing)), asked.narrowing)
     by_status = asked.activities(any_status=True).totals_by_status(asked.narrowing)
     status = asked.value("status")
     shown = Totals.of(by_status, status)
@@ -46,12 +47,19 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
         "status": status or "",
         "this_year": timezone.localdate().year,
     }
-    return render(request, "activities/activity_list.html", context)
+    return render(request, "activities/activity_list.html", context, status=400 if as_csv else 200)
 
 
 @require_safe
 def activity_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
-    activity = get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
+    rows = Activity.objects.visible_to(request.user).for_list()
+    return activity_page(request, get_object_or_404(rows, pk=pk), NoteForm())
+
+
+def activity_page(
+    request: StaffRequest, activity: Activity, note_form: NoteForm, status: int = 200
+) -> HttpResponse:
+    """The page of an activity found with `for_list()`; `note_form` may hold a refused note."""
     user = request.user
     can_review = activity.can_be_reviewed_by(user)
     people = list(activity.participations.select_related("target_group"))
@@ -64,23 +72,27 @@ def activity_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "handed_out": activity.distributions.select_related("material"),
         "files": activity.evidence.all(),
         "history": history(activity),
-        "same_day": possible_duplicates(
-            user,
-            project=activity.project,
-            activity_type=activity.activity_type,
-            upazila=activity.upazila,
-            starts_on=activity.starts_on,
-            venue="",
-            besides=activity.pk,
-        )
-        if can_review
-        else [],
-        "note_form": NoteForm(),
+        "same_day": _same_day(request, activity) if can_review else [],
+        "note_form": note_form,
         "can_edit": activity.can_be_edited_by(user),
         "can_delete": activity.can_be_deleted_by(user),
         "can_submit": activity.can_be_submitted_by(user),
         "can_review": can_review,
         "can_reopen": activity.can_be_reopened_by(user),
-        "in_queue": "queue" in request.GET,
+        "in_queue": "queue" in request.GET or "queue" in request.POST,
     }
-    return render(request, "activities/activity_detail.html", context)
+    return render(request, "activities/activity_detail.html", context, status=status)
+
+
+def _same_day(request: StaffRequest, activity: Activity) -> list[Activity]:
+    """Others of its type and upazila on its days, wherever they were held."""
+    return possible_duplicates(
+        request.user,
+        project=activity.project,
+        activity_type=activity.activity_type,
+        upazila=activity.upazila,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        venue="",
+        besides=activity.pk,
+    )

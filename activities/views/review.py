@@ -1,6 +1,7 @@
 """Moving: submit, approve, return, reopen; and the queue of what waits."""
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,12 +9,27 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from activities.forms import NoteForm
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
+from activities.views.look import activity_page
 from projects.requests import StaffRequest
+
+View = Callable[[StaffRequest, UUID], HttpResponse]
+
+
+def asked_by_post(view: View) -> View:
+    """Only a POST moves an activity. A GET, as after a new sign-in, shows it instead."""
+
+    @wraps(view)
+    def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, pk)
+        return redirect("activities:detail", pk)
+
+    return asked
 
 
 @require_safe
@@ -21,70 +37,70 @@ def activity_review(request: StaffRequest) -> HttpResponse:
     """What waits for this user's review, oldest first."""
     if request.user.is_field_officer:
         raise PermissionDenied
+    if not request.project:
+        return render(request, "activities/no_project.html")
     waiting = _queue(request).for_list()
     return render(request, "activities/activity_review.html", {"waiting": waiting})
 
 
-@require_POST
+@asked_by_post
 def activity_submit(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
+    if activity.status == Activity.Status.SUBMITTED and activity.officer_id == request.user.pk:
+        messages.info(request, _("This activity has been received already; once is enough."))
+        return redirect(activity)
     if not activity.can_be_submitted_by(request.user):
         raise PermissionDenied
     try:
         activity.submit(version=_seen(request))
     except ValidationError as error:
-        _say(request, error)
+        for message in error.messages:
+            messages.error(request, message)
         return redirect("activities:edit", pk)
     messages.success(request, _("Received. It is waiting for review."))
     return redirect(activity)
 
 
-@require_POST
+@asked_by_post
 def activity_approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
+    if _decided_already(request, activity, Activity.Status.APPROVED):
+        return _go_on(request, activity)
     if not activity.can_be_reviewed_by(request.user):
         raise PermissionDenied
-    return _decide(
-        request,
-        activity,
-        lambda: activity.approve(by=request.user, version=_seen(request)),
-        _("Approved: %(activity)s."),
-    )
+    try:
+        activity.approve(by=request.user, version=_seen(request))
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect(activity)
+    messages.success(request, _("Approved: %(activity)s.") % {"activity": activity})
+    return _go_on(request, activity)
 
 
-@require_POST
+@asked_by_post
 def activity_return(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
+    if _decided_already(request, activity, Activity.Status.RETURNED):
+        return _go_on(request, activity)
     if not activity.can_be_reviewed_by(request.user):
         raise PermissionDenied
-    note = _note(request)
-    return _decide(
-        request,
-        activity,
-        lambda: activity.send_back(by=request.user, version=_seen(request), note=note),
-        _("Returned with your note: %(activity)s."),
-    )
+    said = _("Returned with your note: %(activity)s.") % {"activity": activity}
+    return _back_to_author(request, activity, activity.send_back, said)
 
 
-@require_POST
+@asked_by_post
 def activity_reopen(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
+    if _decided_already(request, activity, Activity.Status.RETURNED):
+        return _go_on(request, activity)
     if not activity.can_be_reopened_by(request.user):
         raise PermissionDenied
-    note = _note(request)
-    return _decide(
-        request,
-        activity,
-        lambda: activity.reopen(by=request.user, version=_seen(request), reason=note),
-        _("Open again for its author: %(activity)s."),
-    )
+    said = _("Open again for its author: %(activity)s.") % {"activity": activity}
+    return _back_to_author(request, activity, activity.reopen, said)
 
 
 def _found(request: StaffRequest, pk: UUID) -> Activity:
-    rows = Activity.objects.visible_to(request.user).select_related(
-        "activity_type", "union", "upazila"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
 
 
 def _queue(request: StaffRequest) -> ActivityQuerySet:
@@ -97,29 +113,32 @@ def _seen(request: StaffRequest) -> int:
     return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
-def _note(request: StaffRequest) -> str:
-    form = NoteForm(request.POST)
-    return form.cleaned_data["note"] if form.is_valid() else ""
+def _decided_already(request: StaffRequest, activity: Activity, status: str) -> bool:
+    """Whether this user's decision has arrived before, by a double click or a page sent again."""
+    return activity.status == status and activity.reviewed_by_id == request.user.pk
 
 
-def _decide(
-    request: StaffRequest, activity: Activity, decide: Callable[[], None], said: str
+def _back_to_author(
+    request: StaffRequest, activity: Activity, move: Callable[..., None], said: str
 ) -> HttpResponse:
-    """Carry a decision out and go on: to the next that waits, if they came from the queue."""
+    """Return or reopen with a note. What was typed stands on the page if it cannot be done."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return activity_page(request, activity, form, status=422)
     try:
-        decide()
+        move(by=request.user, version=_seen(request), note=form.cleaned_data["note"])
     except ValidationError as error:
-        _say(request, error)
-        return redirect(activity)
-    messages.success(request, said % {"activity": activity})
+        messages.error(request, error.message)
+        return activity_page(request, activity, form, status=409)
+    messages.success(request, said)
+    return _go_on(request, activity)
+
+
+def _go_on(request: StaffRequest, activity: Activity) -> HttpResponse:
+    """To the next that waits, if they came from the queue."""
     if "queue" not in request.POST:
         return redirect(activity)
     following = _queue(request).first()
     if following is None:
         return redirect("activities:review")
     return redirect(f"{following.get_absolute_url()}?queue=1")
-
-
-def _say(request: StaffRequest, error: ValidationError) -> None:
-    for message in error.messages:
-        messages.error(request, message)

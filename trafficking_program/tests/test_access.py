@@ -45,15 +45,15 @@ activities:detail                     in/in     200/405   404/405   200/405   40
 activities:detail#draft               in/in     200/405   404/405   404/405   404/405   404/405
 activities:edit                       in/in     200/422   404/404   403/403   404/404   403/403
 activities:edit#draft                 in/in     200/422   404/404   404/404   404/404   404/404
-activities:edit#approved              in/in     403/403   404/404   403/403   404/404   403/403
+activities:edit#approved              in/in     403/422   404/404   403/403   404/404   403/403
 activities:delete                     in/in     403/403   404/404   403/403   404/404   403/403
 activities:delete#draft               in/in     200/302   404/404   404/404   404/404   404/404
-activities:submit                     in/in     405/403   405/404   405/403   405/404   405/403
-activities:submit#draft               in/in     405/302   405/404   405/404   405/404   405/404
-activities:approve                    in/in     405/403   405/404   405/302   405/404   405/302
-activities:return                     in/in     405/403   405/404   405/302   405/404   405/302
-activities:reopen                     in/in     405/403   405/404   405/403   405/404   405/403
-activities:reopen#approved            in/in     405/403   405/404   405/302   405/404   405/302
+activities:submit                     in/in     302/302   302/404   302/403   302/404   302/403
+activities:submit#draft               in/in     302/302   302/404   302/404   302/404   302/404
+activities:approve                    in/in     302/403   302/404   302/302   302/404   302/302
+activities:return                     in/in     302/403   302/404   302/422   302/404   302/422
+activities:reopen                     in/in     302/403   302/404   302/403   302/404   302/403
+activities:reopen#approved            in/in     302/403   302/404   302/422   302/404   302/422
 activities:evidence                   in/in     200/405   404/405   200/405   404/405   200/405
 activities:evidence_delete            in/in     200/302   404/404   403/403   404/404   403/403
 
