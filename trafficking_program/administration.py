@@ -6,11 +6,14 @@ A leaf, like bangla.py. Each room's admin.py builds on it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db import models
+from django.db.models.options import Options
 from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
@@ -29,19 +32,43 @@ from trafficking_program.fields import TextField
 from trafficking_program.spreadsheets import as_written, harmless
 
 
-class Listed(admin.ModelAdmin):  # type: ignore[type-arg]
+class Shown(BaseModelAdmin):  # type: ignore[type-arg]
+    """Numbers and dates that are only to be read have the digits of the language."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        fields = super().get_readonly_fields(request, obj)
+        return tuple(in_digits(self.model._meta, field) or field for field in fields)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        readonly = {getattr(f, "__name__", f) for f in self.get_readonly_fields(request, obj)}
+        everything = obj is not None and not self.has_change_permission(request, obj)
+
+        def shown(field: Any) -> Any:
+            if isinstance(field, tuple | list):
+                return tuple(shown(one) for one in field)
+            is_read = everything or field in readonly
+            return (in_digits(self.model._meta, field) if is_read else None) or field
+
+        return [
+            (title, {**options, "fields": shown(options["fields"])})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
+
+class Listed(Shown, admin.ModelAdmin):  # type: ignore[type-arg]
     """A list whose numbers and dates have the digits of the language."""
 
     list_per_page = 50
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         columns = super().get_list_display(request)
-        return [in_digits(self.model, column) or column for column in columns]
+        return [in_digits(self.model._meta, column) or column for column in columns]
 
 
-def in_digits(model: type[models.Model], column: Any) -> Callable[[models.Model], str] | None:
+@cache
+def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], str] | None:
     """A column that shows a number or a date as we write it; None if it holds neither."""
-    field = next((field for field in model._meta.fields if field.name == column), None)
+    field = next((field for field in options.fields if field.name == column), None)
     if field is None:
         return None
     kind = field.output_field if isinstance(field, models.GeneratedField) else field

@@ -1,3 +1,4 @@
+import datetime
 import re
 from io import BytesIO
 
@@ -104,6 +105,16 @@ def test_others_can_be_retired(administration, cast):
 
     cast.officer.refresh_from_db()
     assert not cast.officer.is_active
+
+
+def test_dates_that_are_only_to_be_read_are_in_the_language(administration, cast):
+    User.objects.filter(pk=cast.officer.pk).update(
+        date_joined=datetime.datetime(2026, 11, 24, 6, tzinfo=datetime.UTC)
+    )
+
+    page = administration.get(reverse("admin:accounts_user_change", args=[cast.officer.pk]))
+
+    assert '<div class="readonly">২৪ নভেম্বর ২০২৬</div>' in page.content.decode()
 
 
 def test_a_new_password_is_set_for_somebody(administration, cast):
