@@ -1,5 +1,6 @@
 """Every page in both languages on a phone and a laptop: accessible, whole, light."""
 
+import re
 from pathlib import Path
 
 import brotli
@@ -8,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from activities.models import ActivityType
@@ -76,6 +78,18 @@ def test_axe_finds_nothing_and_nothing_sticks_out(visit, log, who, lang, viewpor
             found.append((address, "sticks out", []))
     assert found == []
     assert page.complaints == []
+
+
+def test_the_counts_django_writes_have_the_digits_of_the_page(visit, project):
+    page = visit("admin", viewport=LAPTOP)
+    page.goto(reverse("admin:accounts_user_changelist") + "?q=a")
+    assert page.inner_text("#changelist-search .quiet").startswith("২টি")
+
+    page.locator("[name=_selected_action]").first.check()
+
+    counter = page.locator(".action-counter")
+    expect(counter).to_contain_text("১")
+    expect(counter).not_to_contain_text(re.compile("[0-9]"))
 
 
 def wire_size(page, address, live_server):
