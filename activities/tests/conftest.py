@@ -69,3 +69,16 @@ def photo(settings, tmp_path):
         return SimpleUploadedFile(f"{number}.png", drawn.getvalue())
 
     return make
+
+
+@pytest.fixture
+def officer(client, cast):
+    """A browser the officer has signed in with."""
+    client.force_login(cast.officer)
+    return client
+
+
+@pytest.fixture
+def manager(client, cast):
+    client.force_login(cast.manager)
+    return client

@@ -1,37 +1,18 @@
-"""The list, what it adds up to, and one activity's page."""
+"""The list, what it is narrowed by and what it adds up to."""
 
-import csv
 import datetime
-import io
 
-import pghistory
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity
 from trafficking_program.tests.factories import (
     ActivityTypeFactory,
-    DistributionFactory,
-    MaterialFactory,
     ParticipationFactory,
     TargetGroupFactory,
-    UnionFactory,
     UserFactory,
 )
 
 LIST = "/activities/"
-
-
-@pytest.fixture
-def manager(client, cast):
-    client.force_login(cast.manager)
-    return client
-
-
-def read_csv(response):
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_the_list_shows_what_is_visible_and_no_more(client, cast, logged):
@@ -210,153 +191,3 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(
 
     with django_assert_num_queries(10):
         manager.get(LIST)
-
-
-def test_the_csv_is_the_filtered_list_with_every_cell(manager, cast, logged):
-    activity = logged(venue="=cmd()", women=12, status="approved")
-    logged(women=5, status="submitted")
-
-    rows = read_csv(manager.get(LIST, {"status": "approved", "format": "csv"}))
-
-    assert [row["id"] for row in rows] == [str(activity.pk)]
-    assert rows[0]["female_18_59"] == rows[0]["contacts"] == "12"
-    assert rows[0]["venue"] == "'=cmd()"
-    assert rows[0]["upazila_pcode"] == "BD20300029"
-    assert rows[0]["type_bn"] == "উঠান বৈঠক"
-
-
-@pytest.mark.parametrize(
-    ("asked", "contacts", "women", "boys", "first_time"),
-    [
-        ({}, "17", "12", "5", "2"),
-        ({"sex": "female"}, "12", "12", "0", ""),
-        ({"age": "0_17"}, "5", "0", "5", ""),
-        ({"group": "women-at-risk"}, "12", "12", "0", "0"),
-    ],
-)
-def test_the_csv_counts_only_who_is_asked_for(
-    manager, logged, asked, contacts, women, boys, first_time
-):
-    activity = logged(women=12)
-    ParticipationFactory(activity=activity, female_18_59=0, male_0_17=5, first_time=2)
-    activity.submit(version=1)
-
-    (row,) = read_csv(manager.get(LIST, asked | {"format": "csv"}))
-
-    counted = (row["contacts"], row["female_18_59"], row["male_0_17"], row["first_time"])
-    assert counted == (contacts, women, boys, first_time)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"from": "garbage"}, {"type": "nope"}, {"status": "zzz"}, {"place": "BD2012"}]
-)
-def test_a_csv_of_a_filter_that_makes_no_sense_is_refused(manager, logged, wrong):
-    logged(status="submitted")
-
-    response = manager.get(LIST, wrong | {"format": "csv"})
-
-    assert response.status_code == 400
-    assert response.headers["Content-Type"].startswith("text/html")
-
-
-def test_the_csv_of_two_groups_does_not_multiply(manager, logged):
-    activity = logged(women=12)
-    ParticipationFactory(activity=activity, male_18_59=7, female_18_59=0)
-    activity.submit(version=1)
-
-    (row,) = read_csv(manager.get(LIST, {"format": "csv"}))
-
-    assert (row["contacts"], row["female_18_59"], row["male_18_59"]) == ("19", "12", "7")
-
-
-def test_the_csv_of_another_district_is_empty(client, cast, logged):
-    logged(status="approved")
-    client.force_login(cast.other_manager)
-
-    assert read_csv(client.get(LIST, {"format": "csv"})) == []
-
-
-def test_the_page_of_an_activity_tells_all_of_it(manager, cast, logged):
-    activity = logged(
-        union=None, venue="বটতলা", summary="কথা হয়েছে", decisions="আবার বসা হবে", status="submitted"
-    )
-
-    page = manager.get(activity.get_absolute_url()).content.decode()
-
-    for told in ("বটতলা", "কথা হয়েছে", "আবার বসা হবে", "ফেনী সদর", "১২ উপস্থিতি", "মাথা গুনে"):
-        assert told in page
-
-
-def test_handed_out_materials_are_told_as_pieces(manager, cast, logged):
-    leaflet = MaterialFactory(name_bn="লিফলেট")
-    activity = logged(women=0, activity_type=leaflet.activity_type, count_method="")
-    DistributionFactory(activity=activity, material=leaflet, quantity=123456)
-    activity.submit(version=1)
-
-    page = manager.get(activity.get_absolute_url()).content.decode()
-
-    assert "১,২৩,৪৫৬" in page
-
-
-def test_the_history_says_who_did_what_and_why(client, cast, logged):
-    activity = logged(status="draft")
-    client.force_login(cast.officer)
-    client.post(reverse("activities:submit", args=[activity.pk]), {"version": 1})
-    client.force_login(cast.manager)
-    client.post(
-        reverse("activities:return", args=[activity.pk]),
-        {"version": 2, "note": "ইউনিয়ন ঠিক আছে তো?"},
-    )
-
-    steps = client.get(activity.get_absolute_url()).context["history"]
-
-    assert [(step.label, step.who) for step in steps][:1] == [("ফেরত", cast.manager)]
-    assert steps[0].note == "ইউনিয়ন ঠিক আছে তো?"
-
-
-def test_the_history_outlives_the_rows_it_names(client, cast, logged):
-    activity = logged()
-    gone = UnionFactory(upazila=cast.feni_sadar, name_bn="পুরোনো ইউনিয়ন")
-    Activity.objects.filter(pk=activity.pk).update(union=gone)
-    with pghistory.context():
-        Activity.objects.filter(pk=activity.pk).update(union=None)
-    gone.delete()
-    client.force_login(cast.officer)
-
-    response = client.get(activity.get_absolute_url())
-
-    assert response.status_code == 200
-
-
-@pytest.mark.parametrize("groups", [1, 3])
-def test_the_page_asks_the_database_a_fixed_number_of_times(
-    manager, logged, groups, django_assert_num_queries
-):
-    activity = logged()
-    for _ in range(groups - 1):
-        ParticipationFactory(activity=activity)
-    activity.submit(version=1)
-
-    with django_assert_num_queries(13):
-        manager.get(activity.get_absolute_url())
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [("officer", 200), ("manager", 200), ("administrator", 200), ("stranger", 404)],
-)
-def test_an_activity_is_seen_in_its_district_only(client, cast, logged, who, status):
-    activity = logged(status="approved")
-    client.force_login(cast[who])
-
-    assert client.get(activity.get_absolute_url()).status_code == status
-
-
-def test_days_waiting_are_counted_by_the_calendar(logged):
-    activity = logged(status="submitted")
-    Activity.objects.filter(pk=activity.pk).update(
-        submitted_at=timezone.now() - datetime.timedelta(days=3)
-    )
-    activity.refresh_from_db()
-
-    assert activity.days_waiting == 3
