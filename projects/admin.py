@@ -6,7 +6,7 @@ from projects.models import Organisation, Outcome, Partnership, Project, Reporte
 from trafficking_program.administration import Administration
 
 
-class PartnershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class PartnershipInline(admin.StackedInline):  # type: ignore[type-arg]
     model = Partnership
     extra = 0
     autocomplete_fields = ("organisation",)

@@ -14,6 +14,8 @@ from playwright.sync_api import expect
 from accounts.models import User
 from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
+from districts.models import Union
+from projects.models import Project
 from trafficking_program.tests.browser.conftest import LAPTOP, PHONE
 from trafficking_program.tests.factories import ActivityFactory
 
@@ -47,7 +49,9 @@ def pages_of(who, log):
         return ["/", reverse("account_login"), reverse("account_reset_password"), "/nowhere/"]
     if who == "officer":
         edit = f"{log['returned']}edit/"
-        return ["/home/", "/activities/", "/activities/new/", log["draft"], edit, log["approved"]]
+        delete = f"{log['draft']}delete/"
+        listed = ["/home/", "/activities/", "/activities/new/"]
+        return [*listed, log["draft"], delete, edit, log["approved"]]
     if who == "manager":
         return [
             "/home/",
@@ -58,26 +62,35 @@ def pages_of(who, log):
             "/dashboard/districts/BD2030/",
             "/dashboard/upazilas/BD20300029/",
             reverse("account_change_password"),
+            reverse("mfa_index"),
         ]
-    return [reverse("admin:index"), reverse("admin:districts_upazila_changelist")]
+    project = Project.objects.get(slug="pvht-2007")
+    union = Union.objects.first()
+    return [
+        reverse("admin:index"),
+        reverse("admin:districts_upazila_changelist"),
+        reverse("admin:projects_project_change", args=[project.pk]),
+        reverse("admin:districts_union_delete", args=[union.pk]),
+    ]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 @pytest.mark.parametrize("lang", ["bn", "en"])
-@pytest.mark.parametrize("who", [None, "officer", "manager"])
+@pytest.mark.parametrize("who", [None, "officer", "manager", "admin"])
 def test_axe_finds_nothing_and_nothing_sticks_out(visit, log, who, lang, viewport):
     page = visit(who, lang=lang, viewport=viewport)
     found = []
     for address in pages_of(who, log):
         page.goto(address)
         assert page.get_attribute("html", "lang") == lang
+        assert page.complaints == []
         for violation in Axe().run(page).response["violations"]:
             targets = [node["target"] for node in violation["nodes"]][:3]
             found.append((address, violation["id"], targets))
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             found.append((address, "sticks out", []))
+        page.complaints.clear()  # axe tries a style of its own, which our policy refuses
     assert found == []
-    assert page.complaints == []
 
 
 def test_the_counts_django_writes_have_the_digits_of_the_page(visit, project):
