@@ -87,6 +87,7 @@ def picture(sent: bytes, name: str) -> tuple[str, bytes]:
     """
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(sent), formats=list(FORMATS))
             form = str(image.format)
