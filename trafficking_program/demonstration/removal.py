@@ -1,7 +1,9 @@
 """Taking the demonstration away again: its project, its accounts, and every trace of both."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -98,8 +100,13 @@ def remove_history(ids: Iterable[UUID]) -> None:
 
 
 def remove_files(files: Iterable[FieldFile]) -> None:
+    """With their folders, as far as nothing else lies in them."""
     for file in files:
-        file.storage.delete(file.name or "")
+        name = PurePath(file.name or "")
+        file.storage.delete(str(name))
+        with suppress(OSError):
+            for folder in name.parents[:-1]:
+                file.storage.delete(str(folder))
 
 
 def still_needed(accounts: models.QuerySet[User]) -> set[int]:

@@ -201,6 +201,7 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
     assert "10 accounts" in told
     assert row_counts() == before
     assert not evidence.file.storage.exists(evidence.file.name)
+    assert not any(tmp_path.iterdir())
     real.refresh_from_db()
     assert (real.status, real.participations.get().people) == ("approved", 12)
     assert load_demo("--remove") == "There is no demonstration to remove.\n"
