@@ -63,7 +63,10 @@ def serve(arguments: argparse.Namespace) -> int:
     port = free_port()
     os.environ["DEBUG"] = "False"
     with environment():
-        prepare(static=True)
+        ready = f"\nসূত্র · Sutro is ready: http://127.0.0.1:{port}/"
+        if prepare(static=True):
+            ready += f"\nDemonstration accounts, all with the password {DEMO_PASSWORD}:"
+            ready += f"\n  {DEMO_ACCOUNTS}"
         command = [sys.executable, "-m", "gunicorn", "--log-level=warning"]
         server = subprocess.Popen(
             [*command, "trafficking_program.wsgi"],
@@ -77,13 +80,7 @@ def serve(arguments: argparse.Namespace) -> int:
                 "The web server does not answer.",
             )
             if server.poll() is None:
-                print(
-                    f"\nসূত্র · Sutro is ready: http://127.0.0.1:{port}/"
-                    f"\nDemonstration accounts, all with the password {DEMO_PASSWORD}:"
-                    f"\n  {DEMO_ACCOUNTS}"
-                    "\nCtrl-C stops it.",
-                    flush=True,
-                )
+                print(f"{ready}\nCtrl-C stops it.", flush=True)
                 server.wait()
             raise StartError("The web server has ended.")
         except SystemExit:
@@ -138,8 +135,11 @@ def kept_secret() -> str:
     return path.read_text().strip()
 
 
-def prepare(*, static: bool) -> None:
-    """Bring the database and the static files up to date, in one process to be quick."""
+def prepare(*, static: bool) -> bool:
+    """Bring the database and the static files up to date, in one process to be quick.
+
+    Returns whether the demonstration is there.
+    """
     say("Loading the application")
     import django
     from django.core.management import call_command
@@ -152,11 +152,27 @@ def prepare(*, static: bool) -> None:
     if static and not static_is_current():
         say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
+    has_demonstration = fill()
+    connections.close_all()
+    return has_demonstration
+
+
+def fill() -> bool:
+    """Load the reference data, and into a new database the demonstration: removed, it stays away.
+
+    Returns whether the demonstration is there.
+    """
+    from django.core.management import call_command
+
+    from accounts.models import User
+    from districts.models import Division
+
+    if not Division.objects.exists():
+        say("Demonstration")
+        call_command("load_demo")  # with the reference data: all of it or, if stopped, nothing
     say("Reference data")
     call_command("load_reference")
-    say("Demonstration")
-    call_command("load_demo")
-    connections.close_all()
+    return User.objects.filter(is_demonstration=True, is_active=True).exists()
 
 
 def static_is_current() -> bool:

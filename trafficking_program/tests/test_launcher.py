@@ -9,8 +9,11 @@ import sys
 from contextlib import contextmanager
 
 import pytest
+from django.core.management import call_command
 
+from projects.models import Project
 from trafficking_program import launcher
+from trafficking_program.demonstration import schedule
 from trafficking_program.embedded import Server, StartError, wait_until
 
 LAUNCHER = [sys.executable, "-m", "trafficking_program.launcher"]
@@ -112,6 +115,17 @@ def test_a_port_that_is_no_number_is_refused(monkeypatch, capsys):
     monkeypatch.setenv("PORT", "eight")
     assert launcher.main(["serve"]) == 1
     assert "PORT=eight" in capsys.readouterr().err
+
+
+def test_a_new_database_gets_the_demonstration_and_a_removed_one_stays_away(db, monkeypatch):
+    monkeypatch.setattr(schedule, "ACTIVITIES", 200)
+
+    assert launcher.fill()
+    call_command("load_demo", "--remove")
+
+    assert not launcher.fill()
+    assert not Project.objects.filter(is_demonstration=True).exists()
+    assert Project.objects.filter(slug="pvht-2007").exists()
 
 
 def test_serving_is_ready_when_it_says_so_and_ends_without_leaving_anything(port):
