@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,8 +36,12 @@ class Division(Place):
 class MappedPlace(Place):
     """A place with a centre and a simplified outline, for display only."""
 
-    latitude = models.FloatField(_("latitude of the centre"))
-    longitude = models.FloatField(_("longitude of the centre"))
+    latitude = models.FloatField(
+        _("latitude of the centre"), validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude of the centre"), validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     area_km2 = models.FloatField(_("area in km²"))
     outline = models.TextField(
         _("outline"), blank=True, help_text=_("SVG path, in the units of its map layer.")

@@ -12,13 +12,15 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.options import Options
-from django.forms import Field
+from django.forms import Field, FloatField
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from import_export import resources, widgets
 from import_export.admin import ImportExportModelAdmin
 from import_export.formats.base_formats import CSV, XLSX
@@ -218,8 +220,34 @@ class PlainDiff(Diff):
         ]
 
 
+class YesOrNo(widgets.BooleanWidget):
+    """Takes nothing else for a no."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool | None:
+        if value not in (*self.TRUE_VALUES, *self.FALSE_VALUES, *self.NULL_VALUES):
+            raise ValueError(_("“%(value)s” is neither TRUE nor FALSE.") % {"value": value})
+        yes: bool | None = super().clean(value, row, **kwargs)  # type: ignore[no-untyped-call]
+        return yes
+
+
+class FiniteNumber(widgets.FloatWidget):
+    """A number as a form takes it: neither "nan" nor "inf" is one."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> float | None:
+        try:
+            number: float | None = FloatField(required=False).clean(value)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
+        return number
+
+
 class FileResource(resources.ModelResource):
     """A row of a file is one of ours, checked like a form; if it says nothing new it is left."""
+
+    WIDGETS_MAP = resources.ModelResource.WIDGETS_MAP | {
+        "BooleanField": YesOrNo,
+        "FloatField": FiniteNumber,
+    }
 
     class Meta:
         skip_unchanged = True

@@ -220,6 +220,15 @@ def test_a_file_with_a_fault_changes_nothing(administration, cast, row, said):
     assert list(User.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.parametrize(("word", "is_active"), [("0", False), ("TRUE", True), ("maybe", True)])
+def test_what_is_neither_yes_nor_no_closes_no_account(administration, cast, word, is_active):
+    preview = imported(administration, f"username,is_active\nofficer,{word}\n")
+
+    cast.officer.refresh_from_db()
+    assert cast.officer.is_active == is_active
+    assert ("“maybe” " in preview.content.decode()) == (word == "maybe")
+
+
 def test_a_file_without_the_key_is_told_so_and_shows_no_program_text(administration):
     page = imported(administration, "first_name\nরহিমা\n").content.decode()
 

@@ -135,6 +135,16 @@ def test_a_union_from_a_file_is_known_by_upazila_and_bangla_name(administration,
     ]
 
 
+@pytest.mark.parametrize("latitude", ["nan", "inf", "north", "91", "-91"])
+def test_a_place_from_a_file_lies_on_the_earth(administration, cast, latitude):
+    text = f"pcode,latitude\nBD20300014,{latitude}\n"
+
+    preview = imported(administration, text, "districts_upazila")
+
+    assert preview.context.get("confirm_form") is None
+    assert Upazila.objects.get(pk="BD20300014").latitude == cast.chhagalnaiya.latitude
+
+
 def test_text_from_a_file_is_stored_in_one_form(administration, cast):
     imported(administration, "pcode,name_bn\nBD20300014,ছাগলনাই\u09df\u09be\n", "districts_upazila")
 
