@@ -9,14 +9,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from trafficking_program.embedded import (
-    THROWAWAY_OPTIONS,
-    Cluster,
-    Server,
-    StartError,
-    throwaway,
-    wait_until,
-)
+from trafficking_program.embedded import THROWAWAY_OPTIONS, Cluster, throwaway
+from trafficking_program.server import Server, StartError, wait_until
 
 NOBODY_ELSE = 65533  # a user id without a name or a file
 

@@ -14,7 +14,7 @@ from django.core.management import call_command
 from projects.models import Project
 from trafficking_program import launcher
 from trafficking_program.demonstration import schedule
-from trafficking_program.embedded import Server, StartError, wait_until
+from trafficking_program.server import Server, StartError, wait_until
 
 LAUNCHER = [sys.executable, "-m", "trafficking_program.launcher"]
 
