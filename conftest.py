@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from zeal.constants import initialize_app_registry
+from zeal.patch import patch
 
 from accounts.models import User
 from activities.models import ActivityType
@@ -84,9 +86,22 @@ def cast(db) -> Cast:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def zeal_listens():
+    """What the app does when it is installed; production has no use for it."""
+    initialize_app_registry()
+    patch()
+
+
 @pytest.fixture(autouse=True)
 def settings_for_tests(settings):
-    """Hashing passwords slowly and naming static files by their content are for production."""
+    """Hashing passwords slowly and naming static files by their content are for production.
+
+    Every request is listened to: the same related row fetched three times is an error.
+    """
+    listening = "trafficking_program.tests.listening.listening_middleware"
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, listening]
+    settings.ZEAL_NPLUSONE_THRESHOLD = 3
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

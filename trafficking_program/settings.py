@@ -228,6 +228,7 @@ LOGGING = {
 
 if DEBUG:
     INSTALLED_APPS += ["debug_toolbar", "zeal"]
+    MIDDLEWARE.append("zeal.middleware.zeal_middleware")
     after_compression = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware") + 1
     MIDDLEWARE.insert(after_compression, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1", "::1"]

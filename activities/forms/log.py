@@ -175,9 +175,10 @@ class LogForm:
         return [file for file in self.main.cleaned_data["photos"] if file.sha256 not in known]
 
     def carry_version(self, version: int) -> None:
-        """Show the page again as an edit of this version, with what was typed."""
+        """Go on from this version with what was typed, on the page and when it is stored."""
         self.data = self.main.data = self.data.copy()
         self.data["version"] = str(version)
+        self.main.cleaned_data["version"] = version
 
     def carry_id(self, pk: UUID) -> None:
         """Show the page again under another id, with what was typed."""

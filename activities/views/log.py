@@ -87,7 +87,8 @@ def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
         return _conflict(request, form, current)
     to_submit = "submit" in request.POST and current.can_be_submitted_by(request.user)
     if to_submit or (form.new_photos and current.can_be_edited_by(request.user)):
-        return _change(request, current, started_from=current.version)
+        form.carry_version(current.version)
+        return _store(request, form)
     if form.new_photos:
         messages.warning(request, _("It is approved and locked: the new photos were not kept."))
     else:
@@ -95,20 +96,17 @@ def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
     return redirect(current)
 
 
-def _change(
-    request: StaffRequest, activity: Activity, started_from: int | None = None
-) -> HttpResponse:
+def _change(request: StaffRequest, activity: Activity) -> HttpResponse:
     form = LogForm(request.user, activity.project, activity, request.POST, request.FILES)
-    if started_from is not None:
-        form.carry_version(started_from)
-    if not form.is_valid():
-        return _page(request, form)
+    return _store(request, form) if form.is_valid() else _page(request, form)
+
+
+def _store(request: StaffRequest, form: LogForm) -> HttpResponse:
     try:
-        change_activity(form)
+        activity = change_activity(form)
     except StaleEdit:
-        return _conflict(
-            request, form, Activity.objects.visible_to(request.user).get(pk=activity.pk)
-        )
+        stored = Activity.objects.visible_to(request.user).get(pk=form.activity.pk)
+        return _conflict(request, form, stored)
     return _saved(request, activity)
 
 
