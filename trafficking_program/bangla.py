@@ -64,10 +64,7 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        return self.in_language("name")
-
-    def in_language(self, field: str) -> str:
-        return in_language(self, field)
+        return in_language(self, "name")
 
 
 def in_language(row: Any, field: str) -> str:

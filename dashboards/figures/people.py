@@ -8,7 +8,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
 from activities.models import Activity, AgeBand, Sex
-from activities.models.counts import CELLS
+from activities.models.counts import CELLS, cell_names
 from beneficiaries.models import TargetGroup
 from dashboards.figures.selection import Selection
 
@@ -30,11 +30,7 @@ class People:
 
     def of(self, sex: str = "", age: str = "") -> int:
         """Contacts of one sex, of one age band, of both, or all of them."""
-        return sum(
-            self.cells[name]
-            for (cell_sex, cell_age), name in CELLS.items()
-            if sex in ("", cell_sex) and age in ("", cell_age)
-        )
+        return sum(self.cells[name] for name in cell_names(sex, age))
 
     @property
     def contacts(self) -> int:

@@ -52,7 +52,7 @@ def fill(position: int) -> str:
 
 
 @register.filter
-def brief_day(value: datetime.date | None) -> str:
+def day_and_month(value: datetime.date | None) -> str:
     """For narrow columns: 21 Nov."""
     return bangla.day(value, "j M")
 

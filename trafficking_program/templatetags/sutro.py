@@ -71,12 +71,6 @@ def first_letter(name: object) -> str:
     return text[:end]
 
 
-@register.filter
-def local(row: Any, field: str) -> str:
-    """`row|local:"statement"`: the field in the current language."""
-    return bangla.in_language(row, field)
-
-
 @register.simple_tag
 def type_icon(kind: Any) -> str:
     """The icon of an activity type; a plain one if an administrator misspelt its name."""
