@@ -87,8 +87,9 @@ clean:
 	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.txt requirements-iati.txt
 	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements-dev.txt
+	$(BIN)/pip --disable-pip-version-check install --require-hashes --no-deps -r requirements-iati.txt
 	@touch $@
 
 # Where there is none, the browser tests say so and are skipped; in CI they fail.
