@@ -61,6 +61,7 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.BANGLA
     )
+    reminded_on = models.DateField(_("reminded on"), null=True, editable=False)
     is_demonstration = models.BooleanField(
         _("demonstration account"), default=False, editable=False
     )

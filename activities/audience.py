@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from activities.models import AgeBand, Participation, Sex
+from activities.models import Participation
 from activities.models.counts import CELLS, Cells, cell_names
+from beneficiaries.models import AgeBand, Sex
 
 
 class Audience(Cells):

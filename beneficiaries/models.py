@@ -22,3 +22,19 @@ class TargetGroup(Bilingual):
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
         ordering = ("position", "pk")
+
+
+class Sex(models.TextChoices):
+    FEMALE = "female", _("Female")
+    MALE = "male", _("Male")
+    THIRD_GENDER = "third_gender", _("Third gender")
+    NOT_RECORDED = "unrecorded", _("Not recorded")
+
+
+class AgeBand(models.TextChoices):
+    """They nest in UNHCR's bands; girls and boys are 0–17."""
+
+    CHILD = "0_17", _("0–17")
+    ADULT = "18_59", _("18–59")
+    OLDER = "60_plus", _("60+")
+    NOT_RECORDED = "unrecorded", _("Not recorded")

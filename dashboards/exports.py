@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
-from activities.models import ActivityType, AgeBand
+from activities.models import ActivityType
+from beneficiaries.models import AgeBand
 from dashboards import figures
 from dashboards.figures import Selection
 from districts.models import Upazila

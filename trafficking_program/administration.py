@@ -172,7 +172,7 @@ class HarmlessXLSX(XLSX):
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
         written = super().export_data(dataset, **kwargs)  # type: ignore[no-untyped-call]
         book = load_workbook(BytesIO(written))
-        for row in book.active.iter_rows():
+        for row in book.worksheets[0].iter_rows():
             for cell in row:
                 if cell.data_type == "f":
                     cell.data_type = "s"

@@ -11,9 +11,9 @@ from django.db.models import TextField as TextColumn
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activities.models import Activity, ActivityType, AgeBand, Sex
+from activities.models import Activity, ActivityType
 from activities.querysets import ActivityQuerySet, Narrowing
-from beneficiaries.models import TargetGroup
+from beneficiaries.models import AgeBand, Sex, TargetGroup
 from districts.models import Upazila
 from projects.models import Project
 from trafficking_program.bangla import BANGLA_DIGITS, LATIN_DIGITS, latin_digits

@@ -1,15 +1,18 @@
 from activities.models.activity import Activity
-from activities.models.counts import AgeBand, Distribution, Participation, Sex
+from activities.models.counts import Distribution, Participation
+from activities.models.decisions import Decision
 from activities.models.evidence import Evidence
+from activities.models.planning import NothingToReport, PlannedActivity
 from activities.models.reference import ActivityType, Material
 
 __all__ = [
     "Activity",
     "ActivityType",
-    "AgeBand",
+    "Decision",
     "Distribution",
     "Evidence",
     "Material",
+    "NothingToReport",
     "Participation",
-    "Sex",
+    "PlannedActivity",
 ]

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activities import triggers
+from activities.models.planning import PlannedActivity
 from activities.models.reference import ActivityType
 from activities.querysets import ActivityQuerySet
+from committees.models import Committee
 from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day
@@ -66,6 +68,24 @@ class Activity(models.Model):
     )
     summary = models.TextField(_("what happened"), max_length=5000, blank=True)
     decisions = models.TextField(_("decisions"), max_length=5000, blank=True)
+    committee = models.ForeignKey(
+        Committee,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("committee"),
+        null=True,
+        blank=True,
+    )
+    had_quorum = models.BooleanField(_("enough members came"), null=True, blank=True)
+    planned = models.ForeignKey(
+        PlannedActivity,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("as planned"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )

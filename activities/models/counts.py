@@ -11,26 +11,10 @@ from activities.models.activity import Activity
 from activities.models.reference import Material
 from activities.querysets import ParticipationQuerySet, PartQuerySet
 from activities.triggers import counted_by_the_type, locked_with_its_activity
-from beneficiaries.models import TargetGroup
+from beneficiaries.models import AgeBand, Sex, TargetGroup
 
 MOST_PEOPLE = 99_999
 MOST_MATERIALS = 9_999_999
-
-
-class Sex(models.TextChoices):
-    FEMALE = "female", _("Female")
-    MALE = "male", _("Male")
-    THIRD_GENDER = "third_gender", _("Third gender")
-    NOT_RECORDED = "unrecorded", _("Not recorded")
-
-
-class AgeBand(models.TextChoices):
-    """They nest in UNHCR's bands; girls and boys are 0–17."""
-
-    CHILD = "0_17", _("0–17")
-    ADULT = "18_59", _("18–59")
-    OLDER = "60_plus", _("60+")
-    NOT_RECORDED = "unrecorded", _("Not recorded")
 
 
 CELLS = {(sex, age): f"{sex.value}_{age.value}" for sex in Sex for age in AgeBand}

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Outcome
+from projects.models import Indicator, Outcome
 from trafficking_program.bangla import Bilingual, in_language
 
 
@@ -28,6 +28,17 @@ class ActivityType(Bilingual):
         related_name="activity_types",
         blank=True,
         verbose_name=_("outcomes it serves"),
+    )
+    indicators = models.ManyToManyField(
+        Indicator,
+        related_name="activity_types",
+        blank=True,
+        verbose_name=_("indicators it counts towards"),
+    )
+    is_of_committee = models.BooleanField(
+        _("held with a committee"),
+        default=False,
+        help_text=_("It says with which counter-trafficking committee it was held."),
     )
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("Untick to retire it: it stays in old records.")

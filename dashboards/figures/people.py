@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from activities.models import Activity, AgeBand, Sex
+from activities.models import Activity
 from activities.models.counts import CELLS, cell_names
-from beneficiaries.models import TargetGroup
+from beneficiaries.models import AgeBand, Sex, TargetGroup
 from dashboards.figures.selection import Selection
 
 

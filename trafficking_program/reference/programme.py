@@ -86,6 +86,7 @@ def activity_types(facts: list[Fact]) -> list[ActivityType]:
         ActivityType(
             **{name: fact[name] for name in ("code", "name_en", "name_bn", "counts")},
             **{name: additions[fact["code"]][name] for name in ("short_en", "short_bn", "icon")},
+            is_of_committee=additions[fact["code"]].get("is_of_committee", False),
             position=position,
         )
         for position, fact in enumerate(facts, 1)

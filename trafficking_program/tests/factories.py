@@ -9,14 +9,27 @@ from accounts.models import User
 from activities.models import (
     Activity,
     ActivityType,
+    Decision,
     Distribution,
     Evidence,
     Material,
+    NothingToReport,
     Participation,
+    PlannedActivity,
 )
 from beneficiaries.models import TargetGroup
+from committees.models import Committee, Member
 from districts.models import District, Division, Union, Upazila
-from projects.models import Organisation, Outcome, Partnership, Project, ReportedAchievement
+from projects.models import (
+    Indicator,
+    Measurement,
+    Organisation,
+    Outcome,
+    Partnership,
+    Project,
+    ReportedAchievement,
+    Target,
+)
 
 
 class DivisionFactory(factory.django.DjangoModelFactory):
@@ -240,3 +253,102 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     size = 9
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
     uploaded_by = factory.SelfAttribute("activity.officer")
+
+
+def first_of_month():
+    return timezone.localdate().replace(day=1)
+
+
+def first_of_quarter():
+    first = first_of_month()
+    return first.replace(month=(first.month - 1) // 3 * 3 + 1)
+
+
+class IndicatorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Indicator
+        skip_postgeneration_save = True
+
+    outcome = factory.SubFactory(OutcomeFactory)
+    project = factory.SelfAttribute("outcome.project")
+    code = factory.Sequence(lambda n: f"indicator-{n}")
+    name_en = factory.Sequence(lambda n: f"Indicator {n}")
+    name_bn = factory.Sequence(lambda n: f"সূচক {n}")
+    unit_en = "meetings"
+    unit_bn = "টি সভা"
+    measure = Indicator.Measure.ACTIVITIES
+
+    @factory.post_generation
+    def activity_types(self, create, extracted):
+        if create and extracted:
+            self.activity_types.add(*extracted)
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    upazila = factory.SubFactory(UpazilaFactory)
+    quarter = factory.LazyFunction(first_of_quarter)
+    value = 10
+
+
+class MeasurementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory, measure=Indicator.Measure.TYPED)
+    upazila = factory.SubFactory(UpazilaFactory)
+    quarter = factory.LazyFunction(first_of_quarter)
+    value = 3
+    source = "থানার রেজিস্টার"
+
+
+class CommitteeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Committee
+
+    project = factory.SubFactory(ProjectFactory)
+    level = Committee.Level.UPAZILA
+    upazila = factory.SubFactory(UpazilaFactory)
+    district = factory.SelfAttribute("upazila.district")
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    committee = factory.SubFactory(CommitteeFactory)
+    post = "প্রধান শিক্ষক"
+
+
+class PlannedActivityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlannedActivity
+
+    project = factory.SubFactory(ProjectFactory)
+    activity_type = factory.SubFactory(ActivityTypeFactory)
+    upazila = factory.SubFactory(UpazilaFactory)
+    month = factory.LazyFunction(first_of_month)
+    planned_by = factory.SubFactory(UserFactory, role=User.Role.MANAGER)
+
+
+class NothingToReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = NothingToReport
+
+    project = factory.SubFactory(ProjectFactory)
+    upazila = factory.SubFactory(UpazilaFactory)
+    month = factory.LazyFunction(first_of_month)
+    reason = NothingToReport.Reason.FLOOD
+    officer = factory.SubFactory(UserFactory)
+
+
+class DecisionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Decision
+
+    activity = factory.SubFactory(ActivityFactory)
+    text = "পরের মাসে বিদ্যালয়ে সভা হবে"
+    owner = "উপজেলা শিক্ষা কর্মকর্তা"

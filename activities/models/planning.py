@@ -1,0 +1,151 @@
+"""What is still to come, and the months in which nothing came."""
+
+from __future__ import annotations
+
+import pghistory
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.models.reference import ActivityType
+from districts.models import Union, Upazila
+from districts.querysets import PlaceScopedQuerySet
+from projects.models import Project
+
+MOST_PLANNED = 999
+
+
+def month_field() -> models.DateField[str, str]:
+    return models.DateField(_("month"), help_text=_("Its first day."))
+
+
+class PlannedQuerySet(PlaceScopedQuerySet["PlannedActivity"]):
+    pass
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class PlannedActivity(models.Model):
+    """So many activities of one type in an upazila in a month; or one of them, on its day."""
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="planned", verbose_name=_("project")
+    )
+    activity_type = models.ForeignKey(
+        ActivityType, models.PROTECT, related_name="planned", verbose_name=_("activity type")
+    )
+    upazila = models.ForeignKey(
+        Upazila, models.PROTECT, related_name="planned", verbose_name=_("upazila")
+    )
+    union = models.ForeignKey(
+        Union,
+        models.PROTECT,
+        related_name="planned",
+        verbose_name=_("union"),
+        null=True,
+        blank=True,
+    )
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    month = month_field()
+    day = models.DateField(_("day"), null=True, blank=True)
+    number = models.PositiveSmallIntegerField(
+        _("how many"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_PLANNED)],
+    )
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("planned by")
+    )
+
+    objects = PlannedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("planned activity")
+        verbose_name_plural = _("planned activities")
+        ordering = ("month", "day", "upazila", "activity_type__position", "pk")
+        indexes = [models.Index(fields=("project", "month"), name="planned_by_month")]
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="planned_for_a_month"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=MOST_PLANNED),
+                name="planned_some_activities",
+                violation_error_message=_("Write how many are planned."),
+            ),
+            models.CheckConstraint(
+                condition=Q(day__isnull=True) | Q(number=1),
+                name="planned_for_a_day_is_one",
+                violation_error_message=_("On a day stands one activity."),
+            ),
+            models.CheckConstraint(
+                condition=Q(day__isnull=True) | Q(month=TruncMonth(F("day"))),
+                name="planned_day_in_its_month",
+                violation_error_message=_("The day is not in the month."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_type.short}, {self.union or self.upazila}"
+
+    def clean(self) -> None:
+        if self.union and self.union.upazila_id != self.upazila_id:
+            raise ValidationError({"union": _("This union is not in the chosen upazila.")})
+
+
+class NothingQuerySet(PlaceScopedQuerySet["NothingToReport"]):
+    pass
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class NothingToReport(models.Model):
+    """Somebody says that nothing was held in an upazila in a month, and why.
+
+    Silence is another thing: there nobody said anything.
+    """
+
+    class Reason(models.TextChoices):
+        FLOOD = "flood", _("Flood")
+        STRIKE = "strike", _("Strike or unrest")
+        EXAMINATIONS = "examinations", _("Examinations")
+        ELECTION = "election", _("Election")
+        OTHER = "other", _("Another reason")
+
+    project = models.ForeignKey(
+        Project, models.PROTECT, related_name="nothing_to_report", verbose_name=_("project")
+    )
+    upazila = models.ForeignKey(
+        Upazila, models.PROTECT, related_name="nothing_to_report", verbose_name=_("upazila")
+    )
+    month = month_field()
+    reason = models.CharField(_("reason"), max_length=12, choices=Reason)
+    note = models.TextField(_("note"), max_length=500, blank=True)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reported by")
+    )
+    created_at = models.DateTimeField(_("reported at"), default=timezone.now, editable=False)
+
+    objects = NothingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("month with nothing to report")
+        verbose_name_plural = _("months with nothing to report")
+        ordering = ("-month", "upazila")
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="nothing_in_a_month"),
+            models.CheckConstraint(
+                condition=~Q(reason="other") | ~Q(note=""),
+                name="other_reason_is_written",
+                violation_error_message=_("Write the reason."),
+            ),
+            models.UniqueConstraint(
+                fields=("project", "upazila", "month"),
+                name="nothing_once_per_upazila_and_month",
+                violation_error_message=_("This has been reported already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upazila}, {self.month:%Y-%m}: {self.get_reason_display()}"
