@@ -1,12 +1,11 @@
-"""Pages that only read. Each asks `figures` and hands the answers to a template."""
+"""What was done, in a project, a district or an upazila."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,37 +17,6 @@ from dashboards.figures import Selection
 from dashboards.forms import DashboardForm
 from districts.models import District, Upazila
 from projects.requests import StaffRequest
-
-
-@require_safe
-@login_not_required
-def programme(request: HttpRequest) -> HttpResponse:
-    """The public project's own page, whoever looks and whichever project they work in."""
-    shown = figures.public_programme()
-    area = maps.draw(shown.districts, shown.work_area) if shown else None
-    return render(request, "dashboards/programme.html", {"programme": shown, "map": area})
-
-
-@require_safe
-def home(request: StaffRequest) -> HttpResponse:
-    """My work: an officer's own, or what a manager has to see to."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
-    context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
-    if request.user.is_field_officer:
-        places = Upazila.objects.visible_to(request.user)
-        context |= {"places": places, "work": figures.own_work(request.user, request.project)}
-        return render(request, "dashboards/home.html", context)
-    last, this = figures.two_months(request.user, request.project)
-    where = figures.area(this.asked)
-    context |= {
-        "asked": this.asked,
-        "queue": figures.queue(request.user, request.project),
-        "area": where,
-        "attention": figures.attention(this.asked, where.upazilas),
-        "months": [last, this],
-    }
-    return render(request, "dashboards/home_manager.html", context)
 
 
 @require_safe

@@ -1,0 +1,44 @@
+"""The programme page for everybody, and "My work" for whoever has signed in."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dashboards import figures, maps
+from districts.models import Upazila
+from projects.requests import StaffRequest
+
+
+@require_safe
+@login_not_required
+def programme(request: HttpRequest) -> HttpResponse:
+    """The public project's own page, whoever looks and whichever project they work in."""
+    shown = figures.public_programme()
+    area = maps.draw(shown.districts, shown.work_area) if shown else None
+    return render(request, "dashboards/programme.html", {"programme": shown, "map": area})
+
+
+@require_safe
+def home(request: StaffRequest) -> HttpResponse:
+    """My work: an officer's own, or what a manager has to see to."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
+    if request.user.is_field_officer:
+        places = Upazila.objects.visible_to(request.user)
+        context |= {"places": places, "work": figures.own_work(request.user, request.project)}
+        return render(request, "dashboards/home.html", context)
+    last, this = figures.two_months(request.user, request.project)
+    where = figures.area(this.asked)
+    context |= {
+        "asked": this.asked,
+        "queue": figures.queue(request.user, request.project),
+        "area": where,
+        "attention": figures.attention(this.asked, where.upazilas),
+        "months": [last, this],
+    }
+    return render(request, "dashboards/home_manager.html", context)
