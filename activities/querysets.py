@@ -114,10 +114,6 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """Begun on one of these days, both included."""
         return self.filter(starts_on__range=(start, end))
 
-    def in_place(self, pcode: str) -> Self:
-        """In a district (6 characters) or an upazila (10)."""
-        return self.filter(Q(upazila=pcode) | Q(upazila__district=pcode))
-
     def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
         """With all a row shows. Sums come from subqueries: a join would multiply them."""
         from activities.models import Distribution

@@ -44,3 +44,8 @@ class PlaceScopedQuerySet(models.QuerySet[M]):
 
         places: dict[str, Any] = {f"{self.upazila_path}__in": Upazila.objects.visible_to(user)}
         return self.filter(Q(**places))
+
+    def in_place(self, pcode: str) -> Self:
+        """In a district (6 characters) or an upazila (10)."""
+        path = self.upazila_path
+        return self.filter(Q(**{path: pcode}) | Q(**{f"{path}__district": pcode}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -20,7 +22,7 @@ from projects.models import Project
 MOST_PLANNED = 999
 
 
-def month_field() -> models.DateField[str, str]:
+def month_field() -> models.DateField[str | datetime.date, datetime.date]:
     return models.DateField(_("month"), help_text=_("Its first day."))
 
 
