@@ -17,9 +17,9 @@ from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_gro
 from activities.forms.evidence import Upload
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
-from activities.privacy import identifying
 from beneficiaries.models import TargetGroup
 from projects.models import Project
+from trafficking_program.privacy import identifying
 
 OPEN_GROUPS = 2
 

@@ -1,4 +1,7 @@
-"""The log holds counts, not people: does a text look as if it named somebody?"""
+"""The log holds counts, not people: does a text look as if it named somebody?
+
+A leaf, like bangla.py.
+"""
 
 import re
 
