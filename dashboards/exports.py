@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import override
 
 from activities.models import ActivityType
 from beneficiaries.models import AgeBand
@@ -125,9 +126,31 @@ def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     return header, rows
 
 
+def reach(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
+    """A row a figure, never without its method."""
+    header = ["figure", "approved", "awaiting_review", "method_en", "method_bn"]
+    rows = (
+        (
+            figure.code,
+            figure.value,
+            "" if figure.awaiting is None else figure.awaiting,
+            in_one_language(figure.method, "en"),
+            in_one_language(figure.method, "bn"),
+        )
+        for figure in figures.reach(asked).figures
+    )
+    return header, rows
+
+
+def in_one_language(text: Any, language: str) -> str:
+    with override(language):
+        return str(text)
+
+
 TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
     "months": months,
     "types": types,
+    "reach": reach,
     "groups": groups,
     "sex-age": sex_age,
     "upazilas": upazilas,

@@ -1,6 +1,8 @@
 """Every figure anyone is shown is worked out here, once; pages, charts and CSV ask the same."""
 
+from dashboards.figures.achievements import Achievement, IndicatorRow, Standing
 from dashboards.figures.counted import Log, Tally, log
+from dashboards.figures.indicators import indicators
 from dashboards.figures.people import GroupRow, People, by_group, people
 from dashboards.figures.places import (
     Area,
@@ -12,30 +14,38 @@ from dashboards.figures.places import (
     recent,
 )
 from dashboards.figures.public import Programme, public_programme
+from dashboards.figures.reach import Reach, ReachFigure, reach
 from dashboards.figures.selection import Selection
 from dashboards.figures.work import OwnWork, Queue, own_work, queue, runs_today, two_months
 
 __all__ = [
+    "Achievement",
     "Area",
     "Attention",
     "GroupRow",
+    "IndicatorRow",
     "Log",
     "OwnWork",
     "People",
     "Programme",
     "Queue",
+    "Reach",
+    "ReachFigure",
     "Selection",
+    "Standing",
     "Tally",
     "area",
     "attention",
     "by_group",
     "by_union",
     "by_upazila",
+    "indicators",
     "log",
     "own_work",
     "people",
     "public_programme",
     "queue",
+    "reach",
     "recent",
     "runs_today",
     "two_months",

@@ -278,7 +278,7 @@ def test_each_table_as_csv_agrees_with_plain_sql(client, looked_at, parameters):
 
     tables = {
         table: csv_of(client.get(address, {**parameters, "format": "csv", "table": table}))
-        for table in ("months", "types", "groups", "sex-age")
+        for table in ("months", "types", "reach", "groups", "sex-age")
     }
 
     for line in tables["months"]:
@@ -292,6 +292,10 @@ def test_each_table_as_csv_agrees_with_plain_sql(client, looked_at, parameters):
         assert line["type_bn"] == kind.name_bn
         assert int(line["approved"]) == plain.activities("approved", of_type, kind.pk)
         assert int(line["awaiting_review"]) == plain.activities("submitted", of_type, kind.pk)
+    reach = {line["figure"]: line for line in tables["reach"]}
+    assert int(reach["contacts"]["approved"]) == plain.people(cells())
+    assert int(reach["contacts"]["awaiting_review"]) == plain.people(cells(), "submitted")
+    assert int(reach["first_time"]["approved"]) == plain.people(["first_time"])
     groups = tables["groups"]
     assert sum(int(line["contacts"]) for line in groups) == plain.people(cells())
     assert sum(int(line["first_time"]) for line in groups) == plain.people(["first_time"])

@@ -61,6 +61,7 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         "log": logged,
         "chart": charts.over_time(logged),
         "people": figures.people(asked),
+        "reach": figures.reach(asked),
         "groups": figures.by_group(asked),
         "area": where,
         "attention": figures.attention(asked, where.upazilas),
