@@ -43,6 +43,10 @@ class Period:
     def months(self) -> list[Period]:
         return list(self._cut(month_of))
 
+    def quarters(self) -> list[Period]:
+        """The calendar quarters it touches, each whole."""
+        return [quarter_of(part.start) for part in self._cut(quarter_of)]
+
     def columns(self) -> list[Column]:
         """Months; where they are too many for a chart, quarters; then years."""
         for name, whole in (("month", month_of), ("quarter", quarter_of), ("year", year_of)):

@@ -14,6 +14,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.models.reference import ActivityType
 from districts.models import Union, Upazila
 from districts.querysets import PlaceScopedQuerySet
@@ -151,3 +152,7 @@ class NothingToReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upazila}, {self.month:%Y-%m}: {self.get_reason_display()}"
+
+    def can_be_withdrawn_by(self, user: User) -> bool:
+        """Whoever said it, or who manages the place; they have found it by visible_to()."""
+        return user.pk == self.officer_id or not user.is_field_officer

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subqu
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from accounts.models import User
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from dashboards.figures.counted import NOTHING, Log, Tally
@@ -43,6 +44,14 @@ class Area:
     @property
     def names(self) -> str:
         return ", ".join(upazila.name for upazila in self.upazilas)
+
+    def upazilas_and(self, user: User, pcodes: Iterable[str]) -> list[Upazila]:
+        """With those of `pcodes` that are in the work area no more: what they did still counts."""
+        left = set(pcodes) - {upazila.pk for upazila in self.upazilas}
+        if not left:
+            return list(self.upazilas)
+        others = Upazila.objects.visible_to(user).filter(pk__in=left).select_related("district")
+        return [*self.upazilas, *others]
 
     @property
     def is_partly_seen(self) -> bool:
@@ -78,13 +87,10 @@ def by_upazila(asked: Selection, where: Area, logged: Log) -> list[PlaceRow]:
 
     An upazila that has left the work area keeps its row while it has activities.
     """
-    upazilas = list(where.upazilas)
-    missing = set(logged.by_upazila) - {upazila.pk for upazila in upazilas}
-    if missing:
-        upazilas += (
-            Upazila.objects.visible_to(asked.user).filter(pk__in=missing).select_related("district")
-        )
-    return [PlaceRow(upazila, logged.by_upazila.get(upazila.pk, NOTHING)) for upazila in upazilas]
+    return [
+        PlaceRow(upazila, logged.by_upazila.get(upazila.pk, NOTHING))
+        for upazila in where.upazilas_and(asked.user, logged.by_upazila)
+    ]
 
 
 @dataclass(frozen=True)

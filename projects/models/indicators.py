@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -44,7 +45,7 @@ OUTCOME_OF_THE_PROJECT = pgtrigger.Trigger(
 )
 
 
-def quarter_field() -> models.DateField[str, str]:
+def quarter_field() -> models.DateField[datetime.date, datetime.date]:
     return models.DateField(
         _("quarter"), help_text=_("Its first day: 1 January, April, July or October.")
     )
