@@ -18,6 +18,7 @@ from trafficking_program.demonstration.history import backdate, make_moves
 from trafficking_program.demonstration.invention import Planned
 from trafficking_program.demonstration.plan import plan
 from trafficking_program.demonstration.schedule import Period
+from trafficking_program.reference.indicators import add_indicators
 from trafficking_program.reference.programme import add_outcomes, group_codes, link, work_area
 
 BATCH = 500
@@ -70,6 +71,7 @@ def create_project(today: datetime.date) -> Project:
     project.upazilas.set(Upazila.objects.filter(pk__in=work_area()))
     project.target_groups.set(TargetGroup.objects.filter(code__in=group_codes()))
     link(ActivityType.objects.all(), add_outcomes(project))
+    add_indicators(project)
     return project
 
 

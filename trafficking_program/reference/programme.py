@@ -17,6 +17,7 @@ from projects.models import (
     ReportedAchievement,
 )
 from trafficking_program.reference.facts import create_missing, read
+from trafficking_program.reference.indicators import add_indicators, count_towards
 
 Fact = dict[str, Any]
 ROLES = {
@@ -41,6 +42,8 @@ def load_programme() -> Counter[str]:
     outcomes = add_outcomes(project)
     link(ActivityType.objects.all(), outcomes)
     link(types, project.outcomes.all())
+    indicators = add_indicators(project)
+    count_towards(types, project.indicators.all())
     return Counter(
         {
             "target groups": len(groups),
@@ -49,6 +52,7 @@ def load_programme() -> Counter[str]:
             "projects": int(is_new),
             "organisations": add_partners(project, programme["organisations"]),
             "outcomes": len(outcomes),
+            "indicators": len(indicators),
             "reported achievements": add_achievements(project, programme["reported_achievements"]),
         }
     )

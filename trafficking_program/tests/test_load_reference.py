@@ -13,7 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from activities.models import ActivityType, Material
 from beneficiaries.models import TargetGroup
 from districts.models import District, Division, Union, Upazila
-from projects.models import Organisation, Outcome, Partnership, Project, ReportedAchievement
+from projects.models import (
+    Indicator,
+    Measurement,
+    Organisation,
+    Outcome,
+    Partnership,
+    Project,
+    ReportedAchievement,
+    Target,
+)
 from trafficking_program.tests.factories import ProjectFactory
 
 LOADED = [
@@ -29,6 +38,7 @@ LOADED = [
     Partnership,
     Project,
     ReportedAchievement,
+    Indicator,
 ]
 
 
@@ -134,6 +144,34 @@ def test_the_ten_activity_types_serve_the_outcomes(loaded):
     ]
 
 
+def test_the_starter_set_of_indicators_counts_over_all_outcomes_in_every_way(loaded):
+    indicators = Project.objects.get(slug="pvht-2007").indicators.all()
+
+    assert Counter(indicators.values_list("outcome__number", flat=True)) == {1: 2, 2: 5, 3: 3, 4: 3}
+    assert set(indicators.values_list("measure", flat=True)) == set(Indicator.Measure.values)
+    assert set(indicators.values_list("across_periods", flat=True)) == set(Indicator.Rule.values)
+    made_aware = indicators.get(code="people-made-aware")
+    assert (made_aware.measure, made_aware.is_cumulative) == ("first_time", True)
+    assert set(made_aware.activity_types.values_list("code", flat=True)) == {
+        "courtyard-meeting",
+        "bazaar-meeting",
+        "cultural-event",
+    }
+    for indicator in indicators:
+        indicator.full_clean()
+        assert indicator.definition_en.startswith("Proposed. ")
+        assert indicator.definition_bn.startswith("প্রস্তাবিত। ")
+        assert indicator.verification_en
+        assert indicator.verification_bn
+        assert indicator.activity_types.exists() != indicator.is_typed
+
+
+def test_no_target_and_no_value_is_invented_for_the_programme(loaded):
+    assert not Target.objects.exists()
+    assert not Measurement.objects.exists()
+    assert not Indicator.objects.exclude(baseline=None).exists()
+
+
 def test_every_activity_type_has_an_icon_there_is(loaded):
     for kind in ActivityType.objects.all():
         drawn = Template("{% heroicon_outline icon %}").render(Context({"icon": kind.icon}))
@@ -166,6 +204,8 @@ def test_what_an_administrator_has_edited_stays_edited(loaded):
     Union.objects.filter(name_bn="মহামায়া").update(name_bn="নতুন নাম", name_en="New name")
     TargetGroup.objects.filter(code="judges").update(name_bn="বিচারকগণ", position=40)
     ActivityType.objects.get(code="courtyard-meeting").outcomes.clear()
+    ActivityType.objects.get(code="courtyard-meeting").indicators.clear()
+    Indicator.objects.filter(code="teachers-trained").update(across_places="max", is_active=False)
     Organisation.objects.filter(short_en="YPSA").update(name_en="YPSA (new name)", short_en="Y")
     project = Project.objects.get(slug="pvht-2007")
     Project.objects.filter(pk=project.pk).update(title_bn="নতুন শিরোনাম", is_public=False)
@@ -180,6 +220,8 @@ def test_what_an_administrator_has_edited_stays_edited(loaded):
     assert not Union.objects.filter(name_bn="মহামায়া").exists()
     assert TargetGroup.objects.get(code="judges").position == 40
     assert not ActivityType.objects.get(code="courtyard-meeting").outcomes.exists()
+    assert not ActivityType.objects.get(code="courtyard-meeting").indicators.exists()
+    assert Indicator.objects.get(code="teachers-trained").across_places == "max"
     project.refresh_from_db()
     assert (project.title_bn, project.is_public) == ("নতুন শিরোনাম", False)
     assert project.upazilas.count() == 5
@@ -192,12 +234,14 @@ def test_what_was_deleted_comes_back_where_it_belongs(loaded):
     Union.objects.filter(name_bn="মহামায়া").delete()
     TargetGroup.objects.filter(code="judges").delete()
     ActivityType.objects.filter(code="cultural-event").delete()
+    project.indicators.filter(outcome__number=4).delete()
     project.outcomes.filter(number=4).delete()
 
     told = load()
 
     assert told == (
-        "Reference data created: 1 unions, 1 target groups, 1 activity types, 1 outcomes.\n"
+        "Reference data created: 1 unions, 1 target groups, 1 activity types, 1 outcomes, "
+        "3 indicators.\n"
     )
     assert Union.objects.get(name_bn="মহামায়া").upazila_id == "BD20300014"
     assert project.target_groups.filter(code="judges").exists()
@@ -206,7 +250,17 @@ def test_what_was_deleted_comes_back_where_it_belongs(loaded):
         "executive-officer-meeting",
         "teacher-training",
     ]
-    assert ActivityType.objects.get(code="cultural-event").outcomes.get().number == 2
+    event = ActivityType.objects.get(code="cultural-event")
+    assert event.outcomes.get().number == 2
+    assert set(event.indicators.values_list("code", flat=True)) == {
+        "people-made-aware",
+        "public-events",
+    }
+    trained = project.indicators.get(code="teachers-trained")
+    assert (trained.activity_types.get().code, trained.target_group.code) == (
+        "teacher-training",
+        "teachers",
+    )
 
 
 def test_the_programme_does_not_push_another_project_off_the_public_page(db):
