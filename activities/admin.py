@@ -16,7 +16,9 @@ from activities.models import (
     Distribution,
     Evidence,
     Material,
+    NothingToReport,
     Participation,
+    PlannedActivity,
 )
 from projects.models import Outcome
 from trafficking_program.administration import FileResource, ReadOnly, Reference, Shown
@@ -197,3 +199,24 @@ class EvidenceAdmin(LinkedFile, ReadOnly):
     search_fields = ("name", *(f"activity__{field}" for field in ACTIVITY_SEARCH))
     exclude = ("file",)
     readonly_fields = ("link",)
+
+
+PLACED_FILTERS = ("project", ("upazila", admin.RelatedOnlyFieldListFilter))
+
+
+@admin.register(PlannedActivity)
+class PlannedActivityAdmin(ReadOnly):
+    list_display = ("activity_type", "upazila", "month", "day", "number", "planned_by")
+    list_filter = (*PLACED_FILTERS, "activity_type")
+    list_select_related = ("activity_type", "upazila", "union", "planned_by")
+    search_fields = ("venue", "upazila__name_en", "upazila__name_bn")
+    date_hierarchy = "month"
+
+
+@admin.register(NothingToReport)
+class NothingToReportAdmin(ReadOnly):
+    list_display = ("upazila", "month", "reason", "officer", "created_at")
+    list_filter = (*PLACED_FILTERS, "reason")
+    list_select_related = ("upazila", "officer")
+    search_fields = ("note", "officer__username", "upazila__name_en", "upazila__name_bn")
+    date_hierarchy = "month"

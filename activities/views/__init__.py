@@ -1,6 +1,7 @@
 from activities.views.evidence import evidence_delete, evidence_file
 from activities.views.log import activity_delete, activity_edit, activity_new
 from activities.views.look import activity_detail, activity_list
+from activities.views.planning import nothing_new, nothing_withdraw
 from activities.views.review import (
     activity_approve,
     activity_reopen,
@@ -22,4 +23,6 @@ __all__ = [
     "activity_submit",
     "evidence_delete",
     "evidence_file",
+    "nothing_new",
+    "nothing_withdraw",
 ]

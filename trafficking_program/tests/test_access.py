@@ -18,9 +18,11 @@ from trafficking_program.tests.factories import (
     DistributionFactory,
     EvidenceFactory,
     MaterialFactory,
+    NothingToReportFactory,
     OrganisationFactory,
     OutcomeFactory,
     ParticipationFactory,
+    PlannedActivityFactory,
 )
 
 EVERYBODY = ("anonymous", "officer", "stranger", "manager", "other_manager", "administrator")
@@ -54,8 +56,13 @@ activities:approve                    in/in     302/403   302/404   302/302   30
 activities:return                     in/in     302/403   302/404   302/422   302/404   302/422
 activities:reopen                     in/in     302/403   302/404   302/403   302/404   302/403
 activities:reopen#approved            in/in     302/403   302/404   302/422   302/404   302/422
+activities:nothing                    in/in     200/422   200/422   200/422   200/422   200/422
+activities:nothing_withdraw           in/in     200/302   404/404   200/302   404/404   200/302
 activities:evidence                   in/in     200/405   404/405   200/405   404/405   200/405
 activities:evidence_delete            in/in     200/302   404/404   403/403   404/404   403/403
+
+reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
+reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
 
 language                              405/302   405/302   405/302   405/302   405/302   405/302
 healthz                               200/200   200/200   200/200   200/200   200/200   200/200
@@ -134,6 +141,8 @@ def administered():
             "participation",
             "distribution",
             "evidence",
+            "plannedactivity",
+            "nothingtoreport",
         )
         pages = LOOKED_AT if looked_at else KEPT
         if hasattr(page, "import_action"):
@@ -172,6 +181,13 @@ def things(cast):
             **where, activity_type=cast.courtyard, women=3, status="approved"
         ),
         "evidence": evidence,
+        "nothingtoreport": NothingToReportFactory(**where),
+        "plannedactivity": PlannedActivityFactory(
+            project=cast.project,
+            activity_type=cast.courtyard,
+            upazila=cast.chhagalnaiya,
+            planned_by=cast.manager,
+        ),
         "participation": submitted.participations.get(),
         "distribution": distribution,
         "material": material,
@@ -201,8 +217,11 @@ def address(name, things):
     arguments = {
         "dashboards:district": [things["district"].pk],
         "dashboards:upazila": [things["upazila"].pk],
+        "activities:nothing": [],
+        "activities:nothing_withdraw": [things["nothingtoreport"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
+        "reports:export": ["activities.csv"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:view_on_site": [ContentType.objects.get_for_model(activity).pk, activity.pk],
         "admin:app_list": ["districts"],
