@@ -1,79 +1,118 @@
-"""The log as one tidy row an activity."""
+"""The log as one tidy row an activity, for spreadsheets and for readers of HXL 1.1."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from typing import Any
 
-from django.db.models import IntegerField, Q, Sum, Value
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from activities.models import Activity, Material
 from activities.models.counts import CELLS, cell_names
 from activities.querysets import ActivityQuerySet, Narrowing
-from trafficking_program.spreadsheets import csv_response
+from beneficiaries.models import AgeBand, Sex
+from projects.models import Partnership, Project
+from trafficking_program.spreadsheets import Sheet, csv_response
 
-PLAIN = (
-    "id",
-    "project__slug",
-    "activity_type__code",
-    "activity_type__name_en",
-    "activity_type__name_bn",
-    "starts_on",
-    "ends_on",
-    "upazila__district",
-    "upazila__district__name_en",
-    "upazila__district__name_bn",
-    "upazila",
-    "upazila__name_en",
-    "upazila__name_bn",
-    "union__name_en",
-    "union__name_bn",
-    "venue",
-    "status",
-    "officer__username",
-    "count_method",
-    "contacts",
-    "first_time",
-    "materials",
+Column = tuple[str, str, str]
+"""Its name, its tag in HXL 1.1, and the value of an activity that stands in it."""
+
+BEFORE: tuple[Column, ...] = (
+    ("id", "#meta+id", "id"),
+    ("project", "#activity+project+code", "project__slug"),
+    ("project_en", "#activity+project+name+i_en", "project__title_en"),
+    ("project_bn", "#activity+project+name+i_bn", "project__title_bn"),
+    ("implementer_en", "#org+impl+name+i_en", "implementer_en"),
+    ("implementer_bn", "#org+impl+name+i_bn", "implementer_bn"),
+    ("type_code", "#activity+activity+type+code", "activity_type__code"),
+    ("type_en", "#activity+activity+type+name+i_en", "activity_type__name_en"),
+    ("type_bn", "#activity+activity+type+name+i_bn", "activity_type__name_bn"),
+    ("first_day", "#date+start", "starts_on"),
+    ("last_day", "#date+end", "ends_on"),
+    ("country", "#country+code+v_iso3", "country"),
+    ("division_pcode", "#adm1+code+v_pcode", "upazila__district__division"),
+    ("division_en", "#adm1+name+i_en", "upazila__district__division__name_en"),
+    ("division_bn", "#adm1+name+i_bn", "upazila__district__division__name_bn"),
+    ("district_pcode", "#adm2+code+v_pcode", "upazila__district"),
+    ("district_en", "#adm2+name+i_en", "upazila__district__name_en"),
+    ("district_bn", "#adm2+name+i_bn", "upazila__district__name_bn"),
+    ("upazila_pcode", "#adm3+code+v_pcode", "upazila"),
+    ("upazila_en", "#adm3+name+i_en", "upazila__name_en"),
+    ("upazila_bn", "#adm3+name+i_bn", "upazila__name_bn"),
+    ("union_en", "#adm4+name+i_en", "union__name_en"),
+    ("union_bn", "#adm4+name+i_bn", "union__name_bn"),
+    ("venue", "#loc+name", "venue"),
+    ("status", "#status+code", "status"),
+    ("logged_by", "#contact+code", "officer__username"),
+    ("count_method", "#meta+method", "count_method"),
+    ("contacts", "#reached+ind+contacts", "contacts"),
+    ("first_time", "#reached+ind+first_time", "known_first_time"),
+    ("with_disability", "#reached+ind+disabled", "sum_with_disability"),
 )
-TEXTS = ("summary", "decisions", "created_at", "submitted_at", "reviewed_at")
-HEADER = [
-    "id",
-    "project",
-    "type_code",
-    "type_en",
-    "type_bn",
-    "first_day",
-    "last_day",
-    "district_pcode",
-    "district_en",
-    "district_bn",
-    "upazila_pcode",
-    "upazila_en",
-    "upazila_bn",
-    "union_en",
-    "union_bn",
-    "venue",
-    "status",
-    "logged_by",
-    "count_method",
-    "contacts",
-    "first_time",
-    "materials",
-]
+AFTER: tuple[Column, ...] = (
+    ("materials", "#output+num+total", "materials"),
+    ("summary", "#description+summary", "summary"),
+    ("decisions", "#description+decisions", "decisions"),
+    ("begun_at", "#date+created", "created_at"),
+    ("submitted_at", "#date+reported", "submitted_at"),
+    ("approved_at", "#date+approved", "approved_at"),
+)
+SEX_TAGS = {
+    Sex.FEMALE: "+f",
+    Sex.MALE: "+m",
+    Sex.THIRD_GENDER: "+i",
+    Sex.NOT_RECORDED: "+sex_unrecorded",
+}
+AGE_TAGS = {
+    AgeBand.CHILD: "+children+age0_17",
+    AgeBand.ADULT: "+adults+age18_59",
+    AgeBand.OLDER: "+elderly+age60plus",
+    AgeBand.NOT_RECORDED: "+age_unrecorded",
+}
+PEOPLE: tuple[Column, ...] = tuple(
+    (name, f"#reached{SEX_TAGS[sex]}{AGE_TAGS[age]}", f"sum_{name}")
+    for (sex, age), name in CELLS.items()
+)
+NOT_KNOWN = Value(None, IntegerField())
 
 
-def activities_csv(activities: ActivityQuerySet, counted: Narrowing) -> StreamingHttpResponse:
-    """One row an activity from `for_list(counted)`, with every cell of sex and age.
+def activities_csv(
+    project: Project, activities: ActivityQuerySet, counted: Narrowing
+) -> StreamingHttpResponse:
+    """The list as it is filtered, without the tags."""
+    table = activities_table(project, activities, counted)
+    return csv_response(f"activities-{timezone.localdate()}", table.header, table.rows)
+
+
+def activities_table(project: Project, activities: ActivityQuerySet, counted: Narrowing) -> Sheet:
+    """One row an activity of the project, from `for_list(counted)`.
 
     Cells of participants who are not counted are 0. First time and disability are known of
-    whole groups only: where one sex or age is counted, they are empty.
+    whole groups only: where one sex or age is counted, they are empty. Materials are outputs:
+    a column for each, none of them `#reached`.
     """
-    header = [*HEADER, *CELLS.values(), "with_disability", *TEXTS]
-    return csv_response(f"activities-{timezone.localdate()}", header, _rows(activities, counted))
+    materials = list(Material.objects.all())
+    columns = (*BEFORE, *PEOPLE, *(_handed_out(material) for material in materials), *AFTER)
+    names, tags, values = zip(*columns, strict=True)
+    rows = _with_sums(activities, counted, materials).annotate(
+        country=Value("BGD"),
+        approved_at=Case(When(status=Activity.Status.APPROVED, then="reviewed_at")),
+        **_implementers(project),
+    )
+    # Through a cursor that stays in the database: a thousand rows in memory at a time.
+    return Sheet("activities", names, rows.values_list(*values).iterator(chunk_size=1000), tags)
 
 
-def _rows(activities: ActivityQuerySet, counted: Narrowing) -> Iterator[tuple[Any, ...]]:
+def _handed_out(material: Material) -> Column:
+    code = material.code.replace("-", "_").lower()
+    return f"materials_{code}", f"#output+num+item_{code}", f"pieces_{material.pk}"
+
+
+def _with_sums(
+    activities: ActivityQuerySet, counted: Narrowing, materials: list[Material]
+) -> ActivityQuerySet:
     """One query for all; a group by the activity keeps sums from multiplying."""
     of_group = Q(participations__target_group=counted.group) if counted.group else None
     known = set(cell_names(counted.sex, counted.age))
@@ -82,14 +121,27 @@ def _rows(activities: ActivityQuerySet, counted: Narrowing) -> Iterator[tuple[An
 
     def total(column: str) -> Any:
         if column not in known:
-            return Value(0 if column in CELLS.values() else None, IntegerField())
+            return Value(0) if column in CELLS.values() else NOT_KNOWN
         return Coalesce(Sum(f"participations__{column}", filter=of_group), 0)
 
-    sums = {f"sum_{name}": total(name) for name in (*CELLS.values(), "with_disability")}
-    rows = activities.annotate(**sums).values_list(*PLAIN, *sums, *TEXTS)
-    first_time = PLAIN.index("first_time")
-    for row in rows.iterator(chunk_size=1000):
-        if counted.keeps_whole_rows:
-            yield row
-        else:
-            yield (*row[:first_time], None, *row[first_time + 1 :])
+    def pieces(material: Material) -> Coalesce:
+        of_this = material.distributions.filter(activity=OuterRef("pk")).order_by()
+        return Coalesce(Subquery(of_this.values("quantity")), 0)
+
+    return activities.annotate(
+        known_first_time=F("first_time") if counted.keeps_whole_rows else NOT_KNOWN,
+        **{f"sum_{name}": total(name) for name in (*CELLS.values(), "with_disability")},
+        **{f"pieces_{material.pk}": pieces(material) for material in materials},
+    )
+
+
+def _implementers(project: Project) -> dict[str, Value]:
+    """Who carries the project out, in both languages."""
+    named = project.partnerships.filter(role=Partnership.Role.IMPLEMENTER).values_list(
+        "organisation__name_en", "organisation__name_bn"
+    )
+    english, bangla = zip(*named, strict=True) if named else ((), ())
+    return {
+        "implementer_en": Value("; ".join(english)),
+        "implementer_bn": Value("; ".join(bangla)),
+    }

@@ -28,7 +28,8 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
     rows = asked.activities()
     as_csv = request.GET.get("format") == "csv"
     if as_csv and asked.is_valid():
-        return activities_csv(asked.ordered(rows.for_list(asked.narrowing)), asked.narrowing)
+        listed = asked.ordered(rows.for_list(asked.narrowing))
+        return activities_csv(request.project, listed, asked.narrowing)
     by_status = asked.activities(any_status=True).totals_by_status(asked.narrowing)
     status = asked.value("status")
     shown = Totals.of(by_status, status)
