@@ -5,6 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 
+from reports.tests.story import tell
 from trafficking_program.tests.factories import (
     ActivityFactory,
     DistributionFactory,
@@ -79,6 +80,12 @@ def programme(cast):
         "elsewhere": elsewhere,
         "draft": draft,
     }
+
+
+@pytest.fixture
+def told(cast):
+    """The last quarter that is over."""
+    return tell(cast)
 
 
 @pytest.fixture

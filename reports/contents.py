@@ -1,0 +1,212 @@
+"""The contents of a report: every figure of a place and period, asked for once, as plain JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from activities.models import ActivityType
+from dashboards import figures
+from dashboards.figures import Log, Selection
+from dashboards.figures.materials import materials
+from districts.models import District
+from projects.models import Project
+from reports.indicators import indicator_parts
+from reports.shapes import (
+    ActivityPart,
+    Contacts,
+    Contents,
+    GroupPart,
+    MaterialPart,
+    MonthPart,
+    Named,
+    OutcomePart,
+    PlacePart,
+    ProjectPart,
+    ReachPart,
+    TypePart,
+    UpazilaPart,
+)
+from reports.words import days, in_bangla, in_english, named, short_named
+
+VERSION = 1
+
+
+def contents(asked: Selection) -> Contents:
+    """Everything a report of this place and period says, in both languages."""
+    logged = figures.log(asked, list(ActivityType.objects.all()))
+    return {
+        "version": VERSION,
+        "made_at": timezone.now().isoformat(timespec="seconds"),
+        "project": _project(asked.project),
+        "place": _place(asked),
+        "period": days(asked.period),
+        "outcomes": _outcomes(asked.project),
+        "indicators": indicator_parts(asked),
+        "reach": _reach(asked),
+        "people": _people(asked),
+        "types": _types(logged),
+        "groups": _groups(asked),
+        "materials": _materials(asked),
+        "months": _months(logged),
+        "upazilas": _upazilas(asked, logged),
+        "committees": [],
+        "activities": _activities(asked),
+    }
+
+
+def _project(project: Project) -> ProjectPart:
+    return {
+        "slug": project.slug,
+        "title_en": project.title_en,
+        "title_bn": project.title_bn,
+        "goal_en": project.goal_en,
+        "goal_bn": project.goal_bn,
+        "objective_en": project.objective_en,
+        "objective_bn": project.objective_bn,
+        "starts_on": project.starts_on.isoformat(),
+        "ends_on": project.ends_on.isoformat(),
+        "is_demonstration": project.is_demonstration,
+        "organisations": [
+            {
+                "role": partnership.role,
+                "name_en": partnership.organisation.name_en,
+                "name_bn": partnership.organisation.name_bn,
+                "short_en": partnership.organisation.short_en,
+                "short_bn": partnership.organisation.short_bn,
+            }
+            for partnership in project.partnerships.select_related("organisation")
+        ],
+    }
+
+
+def _place(asked: Selection) -> PlacePart:
+    if asked.place is None:
+        whole = _("Whole project")
+        names: Named = {"name_en": in_english(whole), "name_bn": in_bangla(whole)}
+        return {"pcode": "", "kind": "project", **names}
+    kind = "district" if isinstance(asked.place, District) else "upazila"
+    return {"pcode": asked.place.pcode, "kind": kind, **named(asked.place)}
+
+
+def _outcomes(project: Project) -> list[OutcomePart]:
+    return [
+        {
+            "number": outcome.number,
+            "statement_en": outcome.statement_en,
+            "statement_bn": outcome.statement_bn,
+        }
+        for outcome in project.outcomes.all()
+    ]
+
+
+def _reach(asked: Selection) -> list[ReachPart]:
+    return [
+        {
+            "code": figure.code,
+            "value": figure.value,
+            "awaiting": figure.awaiting,
+            "name_en": in_english(figure.name),
+            "name_bn": in_bangla(figure.name),
+            "method_en": in_english(figure.method),
+            "method_bn": in_bangla(figure.method),
+        }
+        for figure in figures.reach(asked).figures
+    ]
+
+
+def _people(asked: Selection) -> Contacts:
+    people = figures.people(asked)
+    return {
+        "cells": people.cells,
+        "contacts": people.contacts,
+        "first_time": people.first_time,
+        "awaiting": people.awaiting,
+    }
+
+
+def _types(logged: Log) -> list[TypePart]:
+    return [
+        {
+            "code": row.type.code,
+            **short_named(row.type),
+            "approved": row.tally.approved,
+            "awaiting": row.tally.awaiting,
+            "contacts": row.tally.contacts,
+        }
+        for row in logged.by_type
+    ]
+
+
+def _groups(asked: Selection) -> list[GroupPart]:
+    return [
+        {
+            "code": row.group.code,
+            **named(row.group),
+            "kind": row.group.kind,
+            "contacts": row.contacts,
+            "first_time": row.first_time,
+        }
+        for row in figures.by_group(asked)
+    ]
+
+
+def _materials(asked: Selection) -> list[MaterialPart]:
+    return [
+        {"code": row.material.code, **named(row.material), "quantity": row.quantity}
+        for row in materials(asked)
+    ]
+
+
+def _months(logged: Log) -> list[MonthPart]:
+    return [
+        {
+            "month": f"{row.column.period.start:%Y-%m}",
+            "approved": row.tally.approved,
+            "awaiting": row.tally.awaiting,
+            "contacts": row.tally.contacts,
+        }
+        for row in logged.by_month
+    ]
+
+
+def _upazilas(asked: Selection, logged: Log) -> list[UpazilaPart]:
+    return [
+        {
+            "pcode": row.upazila.pcode,
+            **named(row.upazila),
+            "district_pcode": row.upazila.district.pcode,
+            "district_en": row.upazila.district.name_en,
+            "district_bn": row.upazila.district.name_bn,
+            "approved": row.tally.approved,
+            "awaiting": row.tally.awaiting,
+            "contacts": row.tally.contacts,
+            "latitude": row.upazila.latitude,
+            "longitude": row.upazila.longitude,
+        }
+        for row in figures.by_upazila(asked, figures.area(asked), logged)
+    ]
+
+
+def _activities(asked: Selection) -> list[ActivityPart]:
+    """Approved ones, the oldest first."""
+    rows: QuerySet[Any] = asked.activities().approved().for_list().order_by("starts_on", "pk")
+    return [
+        {
+            "id": str(row.pk),
+            "type": row.activity_type.code,
+            "starts_on": row.starts_on.isoformat(),
+            "ends_on": row.ends_on.isoformat(),
+            "upazila": row.upazila_id,
+            "union_en": row.union.name_en if row.union else "",
+            "union_bn": row.union.name_bn if row.union else "",
+            "venue": row.venue,
+            "contacts": row.contacts,
+            "first_time": row.first_time,
+            "materials": row.materials,
+        }
+        for row in rows
+    ]
