@@ -14,7 +14,7 @@ from dashboards.figures.places import (
     recent,
 )
 from dashboards.figures.public import Programme, public_programme
-from dashboards.figures.reach import Reach, ReachFigure, reach
+from dashboards.figures.reach import Reach, ReachFigure, reach, reach_by_upazila
 from dashboards.figures.selection import Selection
 from dashboards.figures.work import OwnWork, Queue, own_work, queue, runs_today, two_months
 
@@ -46,6 +46,7 @@ __all__ = [
     "public_programme",
     "queue",
     "reach",
+    "reach_by_upazila",
     "recent",
     "runs_today",
     "two_months",

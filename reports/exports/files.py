@@ -13,6 +13,7 @@ from activities.exports import activities_table
 from activities.querysets import EVERYBODY
 from dashboards.figures import Selection
 from reports.exports.cells import cells_table
+from reports.exports.geojson import upazilas_geojson
 from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def cells_csv(asked: Selection) -> HttpResponseBase:
     return csv_response(saved_as(asked, "cells"), table.header, table.rows, table.tags)
 
 
+def geojson(asked: Selection) -> HttpResponseBase:
+    return upazilas_geojson(asked, saved_as(asked, "upazilas"))
+
+
 FILES = (
     File(
         "activities.csv",
@@ -82,6 +87,15 @@ FILES = (
             "pivot tables and statistics programs."
         ),
         cells_csv,
+    ),
+    File(
+        "upazilas.geojson",
+        _("Upazilas on the map"),
+        _(
+            "Each upazila with its outline, its activities and its reach, each figure with how it "
+            "was counted. For map programs such as QGIS."
+        ),
+        geojson,
     ),
 )
 BY_NAME = {file.name: file for file in FILES}

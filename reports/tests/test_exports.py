@@ -3,7 +3,6 @@
 import datetime
 import io
 
-import hxl
 import pytest
 from django.db import connection
 from django.utils import timezone
@@ -38,12 +37,6 @@ def sheet_rows(data):
     return dict(zip(header, tags, strict=True)), [
         dict(zip(header, row, strict=True)) for row in rows
     ]
-
-
-def read_hxl(data, tmp_path, name):
-    (tmp_path / name).write_bytes(data)
-    options = hxl.InputOptions(allow_local=True)
-    return hxl.data(hxl.input.make_input(str(tmp_path / name), options)).cache()
 
 
 # Activities.
@@ -158,118 +151,6 @@ def test_excel_finds_a_byte_order_mark_and_bangla(client, cast, programme, downl
 
     assert data.startswith("\ufeff".encode())
     assert "ফেনী সদর" in data.decode()
-
-
-# HXL.
-
-
-@pytest.mark.parametrize("name", ["activities.csv", "activities.xlsx", "cells.csv"])
-def test_libhxl_reads_it_and_finds_no_fault(client, cast, programme, download, tmp_path, name):
-    client.force_login(cast.administrator)
-
-    data = read_hxl(download(name), tmp_path, name)
-
-    faults = []
-    assert hxl.schema(callback=faults.append).validate(data), [str(fault) for fault in faults]
-    assert [fault for fault in faults if fault.rule.severity == "error"] == []
-
-
-def test_readers_of_hxl_find_sex_and_age(client, cast, programme, download, tmp_path):
-    client.force_login(cast.administrator)
-
-    data = read_hxl(download("activities.csv"), tmp_path, "activities.csv")
-
-    def total(pattern):
-        found = hxl.TagPattern.parse(pattern)
-        places = [n for n, column in enumerate(data.columns) if found.match(column)]
-        return sum(int(row.values[n]) for row in data for n in places)
-
-    assert {
-        pattern: total(pattern)
-        for pattern in (
-            "#reached+f",
-            "#reached+f+children",
-            "#reached+m",
-            "#reached+i",
-            "#reached+age_unrecorded",
-            "#reached-ind",
-            "#reached+ind+contacts",
-            "#reached+ind+first_time",
-            "#output+num+item_leaf_let",
-        )
-    } == {
-        "#reached+f": 45,
-        "#reached+f+children": 3,
-        "#reached+m": 13,
-        "#reached+i": 1,
-        "#reached+age_unrecorded": 2,
-        "#reached-ind": 61,
-        "#reached+ind+contacts": 61,
-        "#reached+ind+first_time": 7,
-        "#output+num+item_leaf_let": 500,
-    }
-
-
-def test_every_column_has_a_tag_of_its_own(client, cast, programme, download):
-    client.force_login(cast.administrator)
-
-    for name in ("activities.csv", "cells.csv"):
-        tags, _rows = rows_of(download(name))
-        assert all(tag.startswith("#") for tag in tags.values())
-        assert len(set(tags.values())) == len(tags)
-
-
-def test_the_tags_are_those_of_the_standard(client, cast, programme, download):
-    client.force_login(cast.administrator)
-
-    tags, _rows = rows_of(download("activities.csv"))
-
-    assert {name: tags[name] for name in ("first_day", "last_day", "submitted_at")} == {
-        "first_day": "#date+start",
-        "last_day": "#date+end",
-        "submitted_at": "#date+reported",
-    }
-    assert tags["upazila_pcode"] == "#adm3+code+v_pcode"
-    assert tags["female_0_17"] == "#reached+f+children+age0_17"
-    assert tags["male_60_plus"] == "#reached+m+elderly+age60plus"
-
-
-# Cells.
-
-
-def test_a_row_for_every_cell_with_anybody_in_it(client, cast, programme, download):
-    client.force_login(cast.manager)
-
-    _tags, rows = rows_of(download("cells.csv"))
-
-    told = [
-        (row["group_code"], row["measure"], row["sex"], row["age"], row["number"]) for row in rows
-    ]
-    assert told == [
-        ("women-at-risk", "contacts", "female", "0_17", "3"),
-        ("women-at-risk", "contacts", "female", "18_59", "12"),
-        ("women-at-risk", "contacts", "third_gender", "18_59", "1"),
-        ("women-at-risk", "contacts", "unrecorded", "unrecorded", "2"),
-        ("women-at-risk", "first_time", "all", "all", "7"),
-        ("women-at-risk", "with_disability", "all", "all", "2"),
-        ("students", "contacts", "male", "0_17", "9"),
-        ("students", "contacts", "male", "60_plus", "4"),
-    ]
-    approved = programme["approved"].pk
-    assert rows[0]["id"] == f"{approved}/women-at-risk/female_0_17"
-    assert {row["activity_id"] for row in rows[:7]} == {str(approved)}
-
-
-def test_cells_add_up_to_the_activities(client, cast, programme, download):
-    client.force_login(cast.administrator)
-
-    _tags, cells = rows_of(download("cells.csv"))
-    _tags, activities = rows_of(download("activities.csv"))
-
-    for measure in ("contacts", "first_time", "with_disability"):
-        assert sum(int(row["number"]) for row in cells if row["measure"] == measure) == sum(
-            int(row[measure]) for row in activities
-        )
 
 
 # What is asked for.

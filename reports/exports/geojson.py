@@ -1,0 +1,86 @@
+"""What each upazila adds up to, on the map: GeoJSON (RFC 7946)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import JsonResponse
+
+from activities.models import ActivityType
+from dashboards import figures
+from dashboards.figures import Selection
+from dashboards.figures.places import PlaceRow
+from dashboards.figures.reach import Reach
+from districts.models import Upazila
+from trafficking_program.reference.facts import read
+
+SOURCE = (
+    "Bangladesh Bureau of Statistics and OCHA, COD-AB v03 through the Humanitarian Data Exchange "
+    "(CC BY 3.0 IGO); simplified, for display only"
+)
+
+
+def upazilas_geojson(asked: Selection, name: str) -> JsonResponse:
+    """A feature for every upazila of the work area, and for others with activities."""
+    response = JsonResponse(
+        collection(asked),
+        json_dumps_params={"ensure_ascii": False},
+        content_type="application/geo+json",
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.geojson"'
+    return response
+
+
+def collection(asked: Selection) -> dict[str, Any]:
+    logged = figures.log(asked, list(ActivityType.objects.all()))
+    rows = figures.by_upazila(asked, figures.area(asked), logged)
+    reached = figures.reach_by_upazila(asked, [row.upazila for row in rows])
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "id": row.upazila.pcode,
+                "geometry": geometry(row.upazila),
+                "properties": properties(asked, row, reached[row.upazila.pcode]),
+            }
+            for row in rows
+        ],
+        "source": SOURCE,
+    }
+
+
+def properties(asked: Selection, row: PlaceRow, reached: Reach) -> dict[str, Any]:
+    """Approved figures; of reach, each with how it was counted in the reader's language."""
+    place = row.upazila
+    told: dict[str, Any] = {
+        "pcode": place.pcode,
+        "name_en": place.name_en,
+        "name_bn": place.name_bn,
+        "district_pcode": place.district.pcode,
+        "district_en": place.district.name_en,
+        "district_bn": place.district.name_bn,
+        "project": asked.project.slug,
+        "from": asked.period.start,
+        "to": asked.period.end,
+        "activities_approved": row.tally.approved,
+        "activities_awaiting": row.tally.awaiting,
+    }
+    for figure in reached.figures:
+        told |= {figure.code: figure.value, f"{figure.code}_method": str(figure.method)}
+    return told
+
+
+def geometry(upazila: Upazila) -> dict[str, Any]:
+    """Its outline where we have one in degrees, else its centre; longitude stands first."""
+    if rings := polygons().get(upazila.pcode):
+        return {"type": "Polygon", "coordinates": rings}
+    return {"type": "Point", "coordinates": [upazila.longitude, upazila.latitude]}
+
+
+@cache
+def polygons() -> dict[str, list[list[list[float]]]]:
+    """The rings of the upazilas of Feni, Cumilla and Brahmanbaria, by P-code."""
+    rings: dict[str, list[list[list[float]]]] = read("upazila_polygons")
+    return rings
