@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.activity_list, name="list"),
     path("new/", views.activity_new, name="new"),
     path("review/", views.activity_review, name="review"),
+    path("plausibility/", views.activity_plausibility, name="plausibility"),
     path("nothing-to-report/", views.nothing_new, name="nothing"),
     path("nothing-to-report/<int:pk>/withdraw/", views.nothing_withdraw, name="nothing_withdraw"),
     path("<uuid:pk>/", views.activity_detail, name="detail"),

@@ -4,6 +4,7 @@ from activities.views.look import activity_detail, activity_list
 from activities.views.planning import nothing_new, nothing_withdraw
 from activities.views.review import (
     activity_approve,
+    activity_plausibility,
     activity_reopen,
     activity_return,
     activity_review,
@@ -17,6 +18,7 @@ __all__ = [
     "activity_edit",
     "activity_list",
     "activity_new",
+    "activity_plausibility",
     "activity_reopen",
     "activity_return",
     "activity_review",

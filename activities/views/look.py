@@ -14,6 +14,7 @@ from activities.exports import activities_csv
 from activities.forms import ActivityFilter, NoteForm
 from activities.history import history
 from activities.models import Activity
+from activities.plausibility import doubts_about
 from activities.querysets import Totals
 from projects.requests import StaffRequest
 
@@ -74,6 +75,7 @@ def activity_page(
         "files": activity.evidence.all(),
         "history": history(activity),
         "same_day": _same_day(request, activity) if can_review else [],
+        "doubts": doubts_about(user, activity) if can_review else [],
         "note_form": note_form,
         "can_edit": activity.can_be_edited_by(user),
         "can_delete": activity.can_be_deleted_by(user),

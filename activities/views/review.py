@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities import plausibility
 from activities.forms import NoteForm
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
-from activities.views.look import activity_page
+from activities.views.look import ROWS_A_PAGE, activity_page
 from projects.requests import StaffRequest
 
 View = Callable[[StaffRequest, UUID], HttpResponse]
@@ -41,6 +43,29 @@ def activity_review(request: StaffRequest) -> HttpResponse:
         return render(request, "activities/no_project.html")
     waiting = _queue(request).for_list()
     return render(request, "activities/activity_review.html", {"waiting": waiting})
+
+
+@require_safe
+def activity_plausibility(request: StaffRequest) -> HttpResponse:
+    """What may deserve a second look, for reviewers alone: what waits first, then what counts."""
+    if request.user.is_field_officer:
+        raise PermissionDenied
+    if not request.project:
+        return render(request, "activities/no_project.html")
+    found = plausibility.find(request.user, request.project)
+    page = Paginator(list(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    activities = Activity.objects.visible_to(request.user).for_list().in_bulk(page.object_list)
+    doubts = plausibility.doubts(request.user, [found[pk] for pk in page])
+    context = {
+        "page": page,
+        "rows": [
+            (activities[pk], told)
+            for pk, told in zip(page, doubts, strict=True)
+            if pk in activities
+        ],
+        "days": plausibility.APPROVED_WITHIN,
+    }
+    return render(request, "activities/plausibility.html", context)
 
 
 @asked_by_post

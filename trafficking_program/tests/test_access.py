@@ -43,6 +43,7 @@ activities:list                       in/in     200/405   200/405   200/405   20
 activities:list?format=csv            in/in     200/405   200/405   200/405   200/405   200/405
 activities:new                        in/in     200/422   200/422   200/422   200/422   200/422
 activities:review                     in/in     403/405   403/405   200/405   200/405   200/405
+activities:plausibility               in/in     403/405   403/405   200/405   200/405   200/405
 activities:detail                     in/in     200/405   404/405   200/405   404/405   200/405
 activities:detail#draft               in/in     200/405   404/405   404/405   404/405   404/405
 activities:edit                       in/in     200/422   404/404   403/403   404/404   403/403
@@ -218,6 +219,7 @@ def address(name, things):
         "dashboards:district": [things["district"].pk],
         "dashboards:upazila": [things["upazila"].pk],
         "activities:nothing": [],
+        "activities:plausibility": [],
         "activities:nothing_withdraw": [things["nothingtoreport"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],

@@ -57,6 +57,7 @@ def pages_of(who, log):
             "/home/",
             "/activities/?q=nothing",
             "/activities/review/",
+            "/activities/plausibility/",
             f"{log['submitted']}?queue=1",
             "/dashboard/",
             "/dashboard/districts/BD2030/",
