@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from activities.models import Activity, Participation  # noqa: F401 (named in quotes below)
     from beneficiaries.models import TargetGroup
+    from projects.models import Indicator
 
 M = TypeVar("M", bound=models.Model)
 
@@ -113,6 +114,26 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
         """Begun on one of these days, both included."""
         return self.filter(starts_on__range=(start, end))
+
+    def counting_towards(self, indicator: Indicator) -> Self:
+        """Those an indicator is made up of; of none of them if it is typed by hand."""
+        if indicator.is_typed:
+            return self.none()
+        rows = self
+        if indicator.activity_types.exists():
+            rows = rows.filter(activity_type__in=indicator.activity_types.values("pk"))
+        if indicator.measure == indicator.Measure.TRAINED:
+            rows = rows.filter(count_method="register")
+        if indicator.measure == indicator.Measure.COMMITTEE_MEETINGS:
+            rows = rows.filter(committee__isnull=False)
+        return rows
+
+    def pieces(self) -> int:
+        """How many materials were handed out at them."""
+        from activities.models import Distribution
+
+        rows = Distribution.objects.filter(activity__in=self.order_by().values("pk"))
+        return int(rows.aggregate(pieces=Coalesce(Sum("quantity"), 0))["pieces"])
 
     def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
         """With all a row shows. Sums come from subqueries: a join would multiply them."""

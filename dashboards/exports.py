@@ -165,8 +165,12 @@ def offered(asked: Selection) -> list[str]:
 
 
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
-    """One of the offered tables, its file named after project, place and days."""
-    place = asked.place.pcode if asked.place else "all"
-    days = f"{asked.period.start}-{asked.period.end}"
+    """One of the offered tables."""
     header, rows = TABLES[name](asked, kinds)
-    return csv_response(f"{asked.project.slug}-{place}-{name}-{days}", header, list(rows))
+    return csv_response(file_name(asked, name), header, list(rows))
+
+
+def file_name(asked: Selection, table: str) -> str:
+    """After project, place and days."""
+    place = asked.place.pcode if asked.place else "all"
+    return f"{asked.project.slug}-{place}-{table}-{asked.period.start}-{asked.period.end}"

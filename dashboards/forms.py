@@ -9,11 +9,91 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from activities.models import ActivityType
-from dashboards.periods import Choice, Period, chosen, is_running, usual_choice, whole_of
+from dashboards.periods import (
+    Choice,
+    Column,
+    Period,
+    chosen,
+    is_running,
+    quarter_of,
+    usual_choice,
+    whole_of,
+    year_of,
+)
+from districts.choices import place_choices
+from districts.models import District, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day
 from trafficking_program.fields import DayField
+
+
+class QuartersForm(forms.Form):
+    """A place, and quarters: from the one of the first day typed to the one of the last."""
+
+    def __init__(self, data: Any, user: User, project: Project, today: datetime.date) -> None:
+        super().__init__(data)
+        self.project, self.today = project, today
+        within = project.upazilas.filter(pk__in=Upazila.objects.visible_to(user).values("pk"))
+        upazilas = list(within.select_related("district"))
+        self.places: dict[str, District | Upazila] = {u.pcode: u for u in upazilas}
+        self.places |= {upazila.district.pcode: upazila.district for upazila in upazilas}
+        self.fields["place"] = forms.ChoiceField(
+            label=gettext_lazy("Place"), choices=place_choices(upazilas), required=False
+        )
+        self.fields["from"] = DayField(label=gettext_lazy("From"), required=False)
+        self.fields["to"] = DayField(label=gettext_lazy("To"), required=False)
+        self.is_valid()
+
+    def clean(self) -> None:
+        start, end = (self.cleaned_data.get(name) for name in ("from", "to"))
+        if start and end and end < start:
+            self.add_error("to", _("The last day cannot be before the first."))
+
+    @property
+    def asked_place(self) -> District | Upazila | None:
+        return self.places.get(self.cleaned_data.get("place") or "")
+
+    @property
+    def asked_period(self) -> Period:
+        """Whole quarters, within the project; of nothing asked, the one that runs or ran last."""
+        if self.errors:
+            return self._quarters(self._last, self._last)
+        start, end = (self.cleaned_data.get(name) for name in ("from", "to"))
+        return self._quarters(start or end or self._last, end or self._last)
+
+    def _quarters(self, start: datetime.date, end: datetime.date) -> Period:
+        whole = whole_of(self.project)
+        quarters = Period(quarter_of(start).start, quarter_of(end).end)
+        return quarters.within(whole) or self._quarters(self._last, self._last)
+
+    @property
+    def _last(self) -> datetime.date:
+        return max(self.project.last_day(self.today), self.project.starts_on)
+
+    @property
+    def offered(self) -> list[tuple[str, Period, bool]]:
+        """The chips: label, its quarters, whether they are the chosen ones."""
+        this = self._quarters(self._last, self._last)
+        before = this.start - datetime.timedelta(days=1)
+        year = year_of(self._last)
+        running = is_running(self.project, self.today)
+        chips = [
+            (_("This quarter") if running else _("Last quarter"), this),
+            (_("The quarter before"), self._quarters(before, before)),
+            (_("This year") if running else _("Last year"), self._quarters(year.start, self._last)),
+            (_("Whole project"), self._quarters(self.project.starts_on, self.project.ends_on)),
+        ]
+        return [(label, period, period == self.asked_period) for label, period in chips]
+
+    @property
+    def quarters(self) -> list[Column]:
+        """Every quarter of the project, to choose the first and the last from."""
+        return [
+            Column(self._quarters(quarter.start, quarter.start), "quarter")
+            for quarter in whole_of(self.project).quarters()
+        ]
 
 
 class DashboardForm(forms.Form):

@@ -14,8 +14,10 @@ from accounts.models import User
 from activities.models import Activity, ActivityType
 from activities.querysets import ActivityQuerySet, Narrowing
 from beneficiaries.models import AgeBand, Sex, TargetGroup
+from committees.models import Committee
+from districts.choices import place_choices
 from districts.models import Upazila
-from projects.models import Project
+from projects.models import Indicator, Project
 from trafficking_program.bangla import BANGLA_DIGITS, LATIN_DIGITS, latin_digits
 from trafficking_program.fields import DayField, TextField
 
@@ -79,6 +81,19 @@ class ActivityFilter(forms.Form):
     age = forms.ChoiceField(
         label=_("Age"), required=False, choices=[("", _("All ages")), *AgeBand.choices]
     )
+    indicator = forms.ModelChoiceField(
+        Indicator.objects.none(),
+        label=_("Indicator"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("Whatever they count towards"),
+    )
+    committee = forms.ModelChoiceField(
+        Committee.objects.none(),
+        label=_("Committee"),
+        required=False,
+        empty_label=_("With or without a committee"),
+    )
     sort = forms.ChoiceField(
         label=_("Order"), required=False, choices=[("", SORTS["-starts_on"]), *SORTS.items()]
     )
@@ -89,6 +104,14 @@ class ActivityFilter(forms.Form):
         self.fields["from"] = DayField(label=_("From"), required=False)
         self.fields["to"] = DayField(label=_("To"), required=False)
         self._offer_places(user, project)
+        indicators = self.fields["indicator"]
+        assert isinstance(indicators, forms.ModelChoiceField)
+        indicators.queryset = project.indicators.select_related("target_group")
+        committees = self.fields["committee"]
+        assert isinstance(committees, forms.ModelChoiceField)
+        committees.queryset = (
+            Committee.objects.visible_to(user).filter(project=project).with_places()
+        )
         officers = self.fields["officer"]
         assert isinstance(officers, forms.ModelChoiceField)
         officers.queryset = User.objects.filter(pk__in=self.everything.order_by().values("officer"))
@@ -96,19 +119,9 @@ class ActivityFilter(forms.Form):
     def _offer_places(self, user: User, project: Project) -> None:
         logged_in = Q(pk__in=self.everything.order_by().values("upazila"))
         offered = Upazila.objects.visible_to(user).filter(Q(projects=project) | logged_in)
-        districts: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for upazila in offered.select_related("district").distinct():
-            district = (upazila.district.pcode, upazila.district.name)
-            districts.setdefault(district, []).append((upazila.pcode, upazila.name))
         field = self.fields["place"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            ("", _("All places")),
-            *(
-                (name, [(pcode, _("All of %(district)s") % {"district": name}), *upazilas])
-                for (pcode, name), upazilas in districts.items()
-            ),
-        ]
+        field.choices = place_choices(offered.select_related("district").distinct())
 
     def value(self, name: str) -> Any:
         """What was chosen, or None where nothing was or where it made no sense."""
@@ -134,8 +147,19 @@ class ActivityFilter(forms.Form):
 
     @property
     def narrowing(self) -> Narrowing:
-        """Which of the participants are counted."""
-        return Narrowing(self.value("group"), self.value("sex") or "", self.value("age") or "")
+        """Which of the participants are counted: those of the indicator, narrowed further."""
+        indicator: Indicator | None = self.value("indicator")
+        return Narrowing(
+            self.value("group") or (indicator.target_group if indicator else None),
+            self.value("sex") or (indicator.sex if indicator else ""),
+            self.value("age") or (indicator.age if indicator else ""),
+        )
+
+    @property
+    def counts_materials(self) -> bool:
+        """Whether pieces are asked about: they are in no other total of the list."""
+        indicator: Indicator | None = self.value("indicator")
+        return bool(indicator and indicator.measure == Indicator.Measure.MATERIALS)
 
     @property
     def is_narrowed(self) -> bool:
@@ -145,6 +169,8 @@ class ActivityFilter(forms.Form):
     def activities(self, *, any_status: bool = False) -> ActivityQuerySet:
         """The activities asked for, unordered; `any_status` leaves the status out."""
         rows = self.everything.filter(Q(*self._conditions()))
+        if indicator := self.value("indicator"):
+            rows = rows.counting_towards(indicator)
         if self.value("status") and not any_status:
             rows = rows.filter(status=self.value("status"))
         if words := (self.value("q") or "").split()[:MOST_WORDS]:
@@ -158,6 +184,8 @@ class ActivityFilter(forms.Form):
             yield Q(upazila=place) | Q(upazila__district=place)
         if kind := self.value("type"):
             yield Q(activity_type=kind)
+        if committee := self.value("committee"):
+            yield Q(committee=committee)
         if officer := self.value("officer"):
             yield Q(officer=officer)
         if start := self.value("from"):

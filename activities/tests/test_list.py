@@ -189,5 +189,5 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(
     for _ in range(rows):
         logged(status="submitted")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         manager.get(LIST)

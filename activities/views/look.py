@@ -38,6 +38,8 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
     paginator.__dict__["count"] = shown.activities
     context = {
         "filter": asked,
+        "indicator": asked.value("indicator"),
+        "pieces": rows.pieces() if asked.counts_materials else None,
         "page": paginator.get_page(request.GET.get("page")),
         "totals": shown,
         "all": Totals.of(by_status, None),

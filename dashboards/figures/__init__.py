@@ -1,7 +1,16 @@
 """Every figure anyone is shown is worked out here, once; pages, charts and CSV ask the same."""
 
 from dashboards.figures.achievements import Achievement, IndicatorRow, Standing
+from dashboards.figures.committees import (
+    Committees,
+    Health,
+    committees,
+    decisions,
+    meetings,
+    overdue_decisions,
+)
 from dashboards.figures.counted import Log, Tally, log
+from dashboards.figures.coverage import COURTYARD_MEETING, GAP_DAYS, gaps, matrix, reported
 from dashboards.figures.indicators import indicators
 from dashboards.figures.people import GroupRow, People, by_group, people
 from dashboards.figures.places import (
@@ -13,16 +22,21 @@ from dashboards.figures.places import (
     by_upazila,
     recent,
 )
+from dashboards.figures.plan import entries_of, plan, two_weeks, types_against_plan
 from dashboards.figures.public import Programme, public_programme
 from dashboards.figures.reach import Reach, ReachFigure, reach, reach_by_upazila
 from dashboards.figures.selection import Selection
 from dashboards.figures.work import OwnWork, Queue, own_work, queue, runs_today, two_months
 
 __all__ = [
+    "COURTYARD_MEETING",
+    "GAP_DAYS",
     "Achievement",
     "Area",
     "Attention",
+    "Committees",
     "GroupRow",
+    "Health",
     "IndicatorRow",
     "Log",
     "OwnWork",
@@ -39,15 +53,26 @@ __all__ = [
     "by_group",
     "by_union",
     "by_upazila",
+    "committees",
+    "decisions",
+    "entries_of",
+    "gaps",
     "indicators",
     "log",
+    "matrix",
+    "meetings",
+    "overdue_decisions",
     "own_work",
     "people",
+    "plan",
     "public_programme",
     "queue",
     "reach",
     "reach_by_upazila",
     "recent",
+    "reported",
     "runs_today",
     "two_months",
+    "two_weeks",
+    "types_against_plan",
 ]

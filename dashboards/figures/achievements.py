@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dashboards.figures.adding_up import Value
 from dashboards.figures.raw import Part
-from dashboards.periods import Period
+from dashboards.periods import Column, Period
 from districts.models import Upazila
 from projects.models import Indicator
+
+KINDS = {"sex": _("By sex"), "age": _("By age"), "group": _("By target group")}
 
 FAR_BEYOND = 2
 """More than twice the target is more often a slip of the pen than a success."""
@@ -48,6 +50,11 @@ class Achievement:
         return self.done - self.promised
 
     @property
+    def scale(self) -> Value:
+        """The length of its bar: the most there is to show."""
+        return max(self.promised or 0, (self.done or 0) + max(self.awaiting, 0), self.due or 0)
+
+    @property
     def standing(self) -> Standing:
         if self.promised is None:
             return Standing.NO_TARGET
@@ -68,8 +75,15 @@ class Achievement:
 
 @dataclass(frozen=True)
 class QuarterRow:
+    """What a quarter brought; of a cumulative indicator the level at its end."""
+
     quarter: Period
+    counted: Period
     achievement: Achievement
+
+    @property
+    def name(self) -> str:
+        return Column(self.quarter, "quarter").name
 
 
 @dataclass(frozen=True)
@@ -86,6 +100,10 @@ class PartRow:
     label: str
     done: Value | None
     awaiting: Value
+
+    @property
+    def kind_name(self) -> str:
+        return str(KINDS[self.part[0]])
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,3 @@ class IndicatorRow:
         if len(over) < 2 or over[-1] is None or over[-2] is None:
             return 0
         return (over[-1] > over[-2]) - (over[-1] < over[-2])
-
-    def parts_of(self, kind: str) -> list[PartRow]:
-        return [row for row in self.parts if row.part[0] == kind]

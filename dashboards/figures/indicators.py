@@ -106,8 +106,7 @@ class Book:
             counted=self._days(counted),
             achievement=self.achievement(indicator, cells, counted, *everywhere),
             quarters=tuple(
-                QuarterRow(quarter, self._of_one_quarter(indicator, cells, quarter))
-                for quarter in before[-TREND_QUARTERS:]
+                self._quarter(indicator, cells, quarter) for quarter in before[-TREND_QUARTERS:]
             ),
             places=tuple(
                 IndicatorPlace(place, self.achievement(indicator, cells, counted, [place]))
@@ -144,12 +143,13 @@ class Book:
             less_is_better=less,
         )
 
-    def _of_one_quarter(self, indicator: Indicator, cells: Cells, quarter: Period) -> Achievement:
-        """What the quarter brought; of a cumulative indicator the level at its end."""
+    def _quarter(self, indicator: Indicator, cells: Cells, quarter: Period) -> QuarterRow:
         quarters = [quarter]
         if indicator.is_cumulative:
             quarters = Period(self.asked.project.starts_on, quarter.end).quarters()
-        return self.achievement(indicator, cells, quarters, self.upazilas, self.whole_districts)
+        everywhere = self.upazilas, self.whole_districts
+        got = self.achievement(indicator, cells, quarters, *everywhere)
+        return QuarterRow(quarter, self._days(quarters), got)
 
     def promised(
         self,

@@ -15,12 +15,17 @@ register = template.Library()
 
 @register.simple_tag
 def trace(
-    asked: Selection, period: Period | None = None, ever: bool = False, **narrowed: Any
+    asked: Selection,
+    period: Period | None = None,
+    ever: bool = False,
+    part: tuple[str, str] | None = None,
+    **narrowed: Any,
 ) -> str:
     """The address of the activities behind a figure: `{% trace asked status="approved" %}`.
 
     They are those asked about, in `period` instead of its days; `ever`: of any day and type.
-    `narrowed` are other parameters of the list; empty ones are left out.
+    `part` is one of the people counted, as ("sex", "female"); `narrowed` are other parameters
+    of the list; empty ones are left out.
     """
     days = period or asked.period
     parameters: dict[str, Any] = {"project": asked.project.slug}
@@ -28,7 +33,7 @@ def trace(
         parameters |= {"from": days.start.isoformat(), "to": days.end.isoformat()}
         parameters["type"] = asked.type.code if asked.type else ""
     parameters["place"] = asked.place.pcode if asked.place else ""
-    parameters |= narrowed
+    parameters |= dict([part] if part else []) | narrowed
     wanted = {name: str(value) for name, value in parameters.items() if value}
     return f"{reverse('activities:list')}?{urlencode(wanted)}"
 

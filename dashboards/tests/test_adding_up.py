@@ -70,9 +70,7 @@ def test_a_quarter_goes_by_day_by_day():
     assert elapsed(NEXT, TODAY) == 0
 
 
-@pytest.mark.parametrize(
-    ("rule", "due"), [("sum", 30 + 20), ("max", 30), ("average", Decimal(25))]
-)
+@pytest.mark.parametrize(("rule", "due"), [("sum", 30 + 20), ("max", 30), ("average", Decimal(25))])
 def test_the_target_of_this_quarter_is_due_in_part_and_the_next_not_at_all(rule, due):
     promised = [(LAST, 30), (THIS, 40), (NEXT, 50)]
 

@@ -15,6 +15,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from trafficking_program.tests.factories import (
     ActivityFactory,
+    CommitteeFactory,
     DistributionFactory,
     EvidenceFactory,
     MaterialFactory,
@@ -38,6 +39,16 @@ dashboards:district                   in/in     200/405   404/405   200/405   40
 dashboards:district?format=csv        in/in     200/405   404/405   200/405   404/405   200/405
 dashboards:upazila                    in/in     200/405   404/405   200/405   404/405   200/405
 dashboards:upazila?format=csv         in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:targets                    in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:targets?format=csv         in/in     200/405   200/405   200/405   200/405   200/405
+
+dashboards:committees                 in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:committees?format=csv      in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:committee                  in/in     200/405   404/405   200/405   404/405   200/405
+
+committees:new                        in/in     200/422   200/422   200/422   200/422   200/422
+committees:edit                       in/in     200/302   404/404   200/302   404/404   200/302
+committees:edit#of_district           in/in     403/403   404/404   200/302   404/404   200/302
 
 activities:list                       in/in     200/405   200/405   200/405   200/405   200/405
 activities:list?format=csv            in/in     200/405   200/405   200/405   200/405   200/405
@@ -195,6 +206,10 @@ def things(cast):
         "activitytype": cast.courtyard,
         "division": cast.feni.division,
         "district": cast.feni,
+        "committee": CommitteeFactory(project=cast.project, upazila=cast.chhagalnaiya),
+        "of_district": CommitteeFactory(
+            project=cast.project, level="district", district=cast.feni, upazila=None
+        ),
         "upazila": cast.chhagalnaiya,
         "union": cast.mohamaya,
         "user": cast.officer,
@@ -217,6 +232,8 @@ def address(name, things):
         return reverse(route) + "?app_label=projects&model_name=project&field_name=upazilas&term=fe"
     arguments = {
         "dashboards:district": [things["district"].pk],
+        "dashboards:committee": [things["committee"].pk],
+        "committees:edit": [things[state or "committee"].pk],
         "dashboards:upazila": [things["upazila"].pk],
         "activities:nothing": [],
         "activities:plausibility": [],

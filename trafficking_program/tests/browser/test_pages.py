@@ -62,6 +62,7 @@ def pages_of(who, log):
             "/dashboard/",
             "/dashboard/districts/BD2030/",
             "/dashboard/upazilas/BD20300029/",
+            reverse("dashboards:targets"),
             reverse("account_change_password"),
             reverse("mfa_index"),
         ]

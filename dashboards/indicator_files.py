@@ -1,0 +1,128 @@
+"""Targets against actuals as files: codes, both languages, plain Latin digits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from dashboards.exports import Table, file_name
+from dashboards.figures import Achievement, IndicatorRow, Selection
+from dashboards.periods import Period
+from districts.models import District, Upazila
+from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
+
+
+def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """A row for the whole place asked about and one for each upazila of it, per indicator."""
+    header = [
+        "indicator_code",
+        "indicator_en",
+        "indicator_bn",
+        "unit_en",
+        "unit_bn",
+        "outcome",
+        "pcode",
+        "place_en",
+        "place_bn",
+        "first_day",
+        "last_day",
+        "promised",
+        "done",
+        "awaiting_review",
+        "difference",
+        "due_today",
+        "standing",
+        "over_200_percent",
+    ]
+    return header, (
+        (*_about(row), *place, *_days(row.counted), *_achieved(achievement))
+        for row in rows
+        for place, achievement in (
+            (_whole(asked), row.achievement),
+            *((_named(place.upazila), place.achievement) for place in row.places),
+        )
+    )
+
+
+def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """One long table: whom each indicator is made up of, by sex, age band and target group."""
+    header = [
+        "indicator_code",
+        "indicator_en",
+        "indicator_bn",
+        "unit_en",
+        "unit_bn",
+        "outcome",
+        "first_day",
+        "last_day",
+        "by",
+        "value",
+        "done",
+        "awaiting_review",
+    ]
+    return header, (
+        (*_about(row), *_days(row.counted), *part.part, part.done, part.awaiting)
+        for row in rows
+        for part in row.parts
+    )
+
+
+def _about(row: IndicatorRow) -> tuple[Any, ...]:
+    indicator = row.indicator
+    return (
+        indicator.code,
+        indicator.name_en,
+        indicator.name_bn,
+        indicator.unit_en,
+        indicator.unit_bn,
+        indicator.outcome.number,
+    )
+
+
+def _whole(asked: Selection) -> tuple[str, str, str]:
+    return (
+        _named(asked.place) if asked.place else ("", asked.project.title_en, asked.project.title_bn)
+    )
+
+
+def _named(place: District | Upazila) -> tuple[str, str, str]:
+    return place.pcode, place.name_en, place.name_bn
+
+
+def _days(period: Period) -> tuple[datetime.date, datetime.date]:
+    return period.start, period.end
+
+
+def _achieved(achievement: Achievement) -> tuple[Any, ...]:
+    """Empty where nothing was promised, or nothing is recorded: that is not zero."""
+    return (
+        achievement.promised,
+        achievement.done,
+        achievement.awaiting,
+        achievement.difference,
+        achievement.due,
+        achievement.standing.value,
+        "yes" if achievement.is_far_beyond else "no",
+    )
+
+
+def indicators_csv(asked: Selection, rows: Sequence[IndicatorRow]) -> StreamingHttpResponse:
+    return csv_response(file_name(asked, "indicators"), *indicators(asked, rows))
+
+
+def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
+    sheets = [
+        Sheet("indicators", *indicators(asked, rows)),
+        Sheet("disaggregation", *indicator_parts(asked, rows)),
+    ]
+    return xlsx_response(file_name(asked, "indicators"), sheets)
+
+
+INDICATOR_FILES: dict[str, Callable[[Selection, Sequence[IndicatorRow]], HttpResponseBase]] = {
+    "csv": indicators_csv,
+    "xlsx": indicators_xlsx,
+}
