@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
+PLACE_STAYS = pgtrigger.ReadOnly(
+    name="place_stays", fields=["project", "level", "district", "upazila", "union"]
+)
+"""What was held with a committee fits its place; it would not if the place could change."""
+
+
 class CommitteeQuerySet(models.QuerySet["Committee"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those of the user's upazilas, and of the districts these lie in."""
@@ -30,6 +37,15 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def in_place(self, pcode: str) -> Self:
         """In a district (6 characters) or an upazila (10)."""
         return self.filter(Q(upazila=pcode) | Q(district=pcode))
+
+    def serving(self, upazila: Upazila) -> Self:
+        """In use, and of this upazila, one of its unions or its district."""
+        of_district = Q(level="district", district=upazila.district_id)
+        return self.filter(Q(upazila=upazila) | of_district, is_active=True)
+
+    def with_places(self) -> Self:
+        """With all that their names are made of."""
+        return self.select_related("district", "upazila", "union")
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -75,6 +91,7 @@ class Committee(models.Model):
     class Meta:
         verbose_name = _("committee")
         verbose_name_plural = _("committees")
+        triggers = [PLACE_STAYS]
         ordering = ("district__name_en", "level", "upazila__name_en", "union__name_en", "pk")
         constraints = [
             models.CheckConstraint(
@@ -120,6 +137,16 @@ class Committee(models.Model):
             self.Level.UNION: _("%(place)s union committee"),
         }
         return str(names[self.Level(self.level)]) % {"place": place.name}
+
+    def serves(self, upazila: Upazila) -> bool:
+        """Whether a meeting held in that upazila can be one of its."""
+        if self.level == self.Level.DISTRICT:
+            return self.district_id == upazila.district_id
+        return self.upazila_id == upazila.pk
+
+    def can_be_edited_by(self, user: User) -> bool:
+        """Whoever asks has found it through visible_to(); a district's is not an officer's."""
+        return not user.is_field_officer or self.level != self.Level.DISTRICT
 
     def clean(self) -> None:
         """The places lie in each other, and it was not formed after today."""

@@ -7,6 +7,7 @@ from trafficking_program import views
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("reports.urls")),
+    path("committees/", include("committees.urls")),
     path("activities/", include("activities.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,46 @@
+"""Registering a committee and keeping its seats. The pages that show them are dashboards'."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from committees.forms import CommitteeForm
+from committees.models import Committee
+from committees.services import SavedMeanwhile, keep_committee
+from projects.requests import StaffRequest
+
+
+@require_http_methods(["GET", "POST"])
+def committee_new(request: StaffRequest) -> HttpResponse:
+    if not request.project:
+        return render(request, "activities/no_project.html", status=409)
+    return _page(request, CommitteeForm(request.user, request.project, None, _sent(request)))
+
+
+@require_http_methods(["GET", "POST"])
+def committee_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    rows = Committee.objects.visible_to(request.user).with_places().select_related("project")
+    committee = get_object_or_404(rows, pk=pk)
+    if not committee.can_be_edited_by(request.user):
+        raise PermissionDenied
+    return _page(request, CommitteeForm(request.user, committee.project, committee, _sent(request)))
+
+
+def _sent(request: StaffRequest) -> object:
+    return request.POST if request.method == "POST" else None
+
+
+def _page(request: StaffRequest, form: CommitteeForm) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        try:
+            committee = keep_committee(form)
+        except SavedMeanwhile:
+            form.add_error(None, _("Somebody saved this committee at the same moment: look again."))
+        else:
+            messages.success(request, _("Saved: %(committee)s.") % {"committee": committee})
+            return redirect(committee)
+    status = 422 if form.is_bound else 200
+    return render(request, "committees/committee_form.html", {"form": form}, status=status)

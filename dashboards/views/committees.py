@@ -1,0 +1,70 @@
+"""The committees, and how they are."""
+
+from __future__ import annotations
+
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from committees.models import Committee
+from dashboards import figures
+from dashboards.committee_export import committees_csv
+from dashboards.figures import Selection
+from dashboards.periods import whole_of
+from districts.models import District, Upazila
+from projects.requests import StaffRequest
+
+DISTRICT_PCODE = 6
+"""As many characters has the P-code of a district; that of an upazila has ten."""
+
+
+@require_safe
+def committees(request: StaffRequest) -> HttpResponseBase:
+    """All of the project; `?place=` narrows to a district or an upazila by its P-code."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    everywhere = Selection(request.user, request.project, whole_of(request.project))
+    place = _place(request)
+    asked = Selection(request.user, request.project, everywhere.period, place)
+    found = figures.committees(asked)
+    if request.GET.get("format") == "csv":
+        return committees_csv(asked, found)
+    context = {
+        "asked": asked,
+        "place": place,
+        "districts": figures.area(everywhere).districts,
+        "found": found,
+        "overdue": figures.overdue_decisions(asked),
+        "today": timezone.localdate(),
+    }
+    return render(request, "dashboards/committees.html", context)
+
+
+@require_safe
+def committee(request: StaffRequest, pk: int) -> HttpResponseBase:
+    rows = Committee.objects.visible_to(request.user).with_places().select_related("project")
+    asked_for = get_object_or_404(rows, pk=pk)
+    asked = Selection(request.user, asked_for.project, whole_of(asked_for.project))
+    found = figures.committees(asked, only=asked_for)
+    context = {
+        "asked": asked,
+        "committee": asked_for,
+        "year": found.year,
+        "health": found.rows[0],
+        "seats": asked_for.members.all(),
+        "meetings": figures.meetings(asked, asked_for),
+        "decisions": figures.decisions(asked, asked_for),
+        "can_edit": asked_for.can_be_edited_by(request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "dashboards/committee.html", context)
+
+
+def _place(request: StaffRequest) -> District | Upazila | None:
+    pcode = request.GET.get("place", "")
+    if not pcode:
+        return None
+    if len(pcode) > DISTRICT_PCODE:
+        return get_object_or_404(Upazila.objects.visible_to(request.user), pk=pcode)
+    return get_object_or_404(District.objects.visible_to(request.user), pk=pcode)

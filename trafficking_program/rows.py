@@ -1,0 +1,85 @@
+"""Rows of a table on a page: stored ones to change, blank ones to fill; what is emptied goes.
+
+A leaf, like fields.py. The page works without JavaScript: it has some blank rows at its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Self
+
+from django import forms
+from django.db import models
+
+MOST_ROWS = 60
+
+
+class RowForm(forms.Form):
+    """One row; `COLUMNS` are the fields of the model, the first of them makes it a row."""
+
+    COLUMNS: ClassVar[tuple[str, ...]]
+
+    pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def all_of(
+        cls, prefix: str, stored: Iterable[models.Model], data: Mapping[str, Any] | None, blank: int
+    ) -> list[Self]:
+        """Those that were sent; without `data` the stored rows and some blank ones."""
+        if data is not None:
+            sent = range(MOST_ROWS)
+            return [
+                cls(data, prefix=f"{prefix}{number}", use_required_attribute=False)
+                for number in sent
+                if f"{prefix}{number}-{cls.COLUMNS[0]}" in data
+            ]
+        initial: list[dict[str, Any]] = [
+            {"pk": row.pk, **{name: getattr(row, name) for name in cls.COLUMNS}} for row in stored
+        ]
+        return [
+            cls(prefix=f"{prefix}{number}", initial=values, use_required_attribute=False)
+            for number, values in enumerate([*initial, *cls.blanks(len(initial), blank)])
+        ]
+
+    @classmethod
+    def blanks(cls, stored: int, blank: int) -> list[dict[str, Any]]:
+        """What the blank rows begin with."""
+        return [{} for _ in range(blank)]
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the row is there; the form is valid."""
+        return bool(self.cleaned_data.get(self.COLUMNS[0]))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.COLUMNS}
+
+    def about(self, name: str) -> str:
+        """What an error at the top of the page begins with: which field it speaks of."""
+        return f"{self.fields[name].label}: "
+
+
+def keep_rows(stored: models.QuerySet[Any], forms: Iterable[RowForm], **parent: Any) -> None:
+    """Make the stored rows those of the valid forms, touching only what differs.
+
+    A row without a key that says what a stored one says is that one: its page was sent twice.
+    """
+    rows = {row.pk: row for row in stored}
+    wanted = [(form, rows.pop(form.cleaned_data["pk"], None)) for form in forms if form.is_filled]
+    wanted = [(form, row or rows.pop(_alike(rows, form), None)) for form, row in wanted]
+    for row in rows.values():
+        row.delete()
+    for form, row in wanted:
+        if row is None:
+            stored.create(**parent, **form.values)
+        elif _differs(row, form):
+            stored.filter(pk=row.pk).update(**form.values)
+
+
+def _alike(rows: Mapping[Any, models.Model], form: RowForm) -> Any:
+    return next((pk for pk, row in rows.items() if not _differs(row, form)), None)
+
+
+def _differs(row: models.Model, form: RowForm) -> bool:
+    return any(getattr(row, name) != value for name, value in form.values.items())
