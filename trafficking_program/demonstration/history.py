@@ -10,12 +10,16 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 import pgtrigger
+from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from activities.models import Participation
+from trafficking_program.demonstration import SEED
 from trafficking_program.demonstration.invention import Planned
 from trafficking_program.demonstration.story import APPROVED, RETURNED, SUBMITTED
 
+OF_OTHER_ROWS = UUID(int=SEED)
 MOVE = """
     UPDATE activities_activity AS activity
     SET status = move.status, venue = move.venue, summary = move.summary,
@@ -43,6 +47,13 @@ DATE_MOVES = """
         FROM activities_activityevent WHERE project_id = %s
     ) AS numbered ON numbered.pgh_obj_id = step.activity AND numbered.number = step.number
     WHERE event.pgh_id = numbered.pgh_id
+"""
+DATE_ROWS = """
+    UPDATE {table} AS event
+    SET pgh_created_at = step.at, pgh_context_id = step.context
+    FROM unnest(%s::bigint[], %s::text[], %s::timestamptz[], %s::uuid[])
+         AS step (row, label, at, context)
+    WHERE event.pgh_obj_id = step.row AND event.pgh_label = step.label
 """
 DATE_PARTS = """
     UPDATE {table} AS event
@@ -106,6 +117,20 @@ def backdate(planned: Sequence[Planned], project: int, users: dict[str, int]) ->
         ]
         for table in ("activities_participationevent", "activities_distributionevent"):
             run(DATE_PARTS.format(table=table), begun + put_right)
+
+
+def date_rows(model: type[Model], steps: Iterable[tuple[int, str, datetime, int]]) -> None:
+    """The same for other rows: `steps` say of which row what was done, when and by whom."""
+    event = apps.get_model(f"{model._meta.label}Event")
+    dated = [
+        (row, label, at, by, uuid5(OF_OTHER_ROWS, f"{model._meta.label} {at.isoformat()} {by}"))
+        for row, label, at, by in steps
+    ]
+    contexts = {context: (at, by) for _row, _label, at, by, context in dated}
+    run(CONTEXTS, [(str(context), at, by) for context, (at, by) in contexts.items()])
+    with pgtrigger.ignore(f"{event._meta.label}:append_only"):
+        sql = DATE_ROWS.format(table=event._meta.db_table)
+        run(sql, [(row, label, at, str(context)) for row, label, at, _by, context in dated])
 
 
 def steps_of(activity: Planned) -> Iterator[tuple[int, datetime, str, UUID]]:

@@ -10,7 +10,15 @@ from activities.models import Activity
 from trafficking_program.demonstration.accounts import AUTHORS
 from trafficking_program.demonstration.people import People, people_at
 from trafficking_program.demonstration.schedule import Occasion, Period, occasions
-from trafficking_program.demonstration.story import APPROVED, DRAFT, Move, submitted_at, written_at
+from trafficking_program.demonstration.story import (
+    APPROVED,
+    DRAFT,
+    Decided,
+    Intention,
+    Move,
+    submitted_at,
+    written_at,
+)
 from trafficking_program.demonstration.words import DECISIONS, SUMMARIES, WITHOUT_UNION, venue_of
 
 HOW_OFTEN = {
@@ -59,6 +67,10 @@ class Planned:
     mistake: str = ""
     fate: str = APPROVED
     moves: list[Move] = field(default_factory=list)
+    committee: tuple[str, str | int] | None = None
+    had_quorum: bool | None = None
+    decided: list[Decided] = field(default_factory=list)
+    intention: Intention | None = None
 
     @property
     def district(self) -> str:

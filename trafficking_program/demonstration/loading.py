@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from activities.models import Activity, ActivityType, Distribution, Material, Participation
+from activities.models import Activity, ActivityType, Distribution, Participation
 from beneficiaries.models import TargetGroup
 from districts.models import Union, Upazila
 from projects.models import Project
@@ -15,9 +15,22 @@ from trafficking_program import reference
 from trafficking_program.demonstration import SLUG
 from trafficking_program.demonstration.accounts import create_accounts
 from trafficking_program.demonstration.history import backdate, make_moves
+from trafficking_program.demonstration.intentions import intend, quiet_months
 from trafficking_program.demonstration.invention import Planned
+from trafficking_program.demonstration.meetings import convene
 from trafficking_program.demonstration.plan import plan
+from trafficking_program.demonstration.promises import promises, readings
 from trafficking_program.demonstration.schedule import Period
+from trafficking_program.demonstration.surroundings import (
+    Keys,
+    follow_up,
+    store_committees,
+    store_decisions,
+    store_intentions,
+    store_measurements,
+    store_quiet_months,
+    store_targets,
+)
 from trafficking_program.reference.indicators import add_indicators
 from trafficking_program.reference.programme import add_outcomes, group_codes, link, work_area
 
@@ -48,11 +61,19 @@ def load(now: datetime.datetime | None = None) -> Loaded | None:
     reference.load()
     now = timezone.localtime(now)
     keys = Keys(create_project(now.date()), create_accounts())
-    planned = plan(now, unions())
+    period, places = Period.around(now.date()), unions()
+    planned = plan(now, places)
+    keys.committees = store_committees(convene(planned, period), keys)
+    keys.intentions = store_intentions(intend(planned, period, places), keys)
     insert(planned, keys)
+    decisions = store_decisions(planned)
     for number in range(max(len(activity.moves) for activity in planned)):
         make_moves(planned, number, keys.users)
     backdate(planned, keys.project.pk, keys.users)
+    follow_up(decisions, keys)
+    store_quiet_months(quiet_months(planned, period), keys, now)
+    store_targets(promises(period), keys)
+    store_measurements(readings(period), keys)
     totals = Activity.objects.filter(project=keys.project).totals()
     return Loaded(totals.activities, totals.contacts)
 
@@ -84,16 +105,6 @@ def unions() -> dict[str, list[int]]:
     return found
 
 
-class Keys:
-    """What the plan calls by code, by its key in the database."""
-
-    def __init__(self, project: Project, users: dict[str, int]) -> None:
-        self.project, self.users = project, users
-        self.types = dict(ActivityType.objects.values_list("code", "pk"))
-        self.groups = dict(TargetGroup.objects.values_list("code", "pk"))
-        self.materials = dict(Material.objects.values_list("code", "pk"))
-
-
 def insert(planned: Iterable[Planned], keys: Keys) -> None:
     """Every activity as a draft, with its counts as they were first written."""
     Activity.objects.bulk_create(
@@ -111,6 +122,9 @@ def insert(planned: Iterable[Planned], keys: Keys) -> None:
                 summary=activity.first_summary(),
                 decisions=activity.decisions,
                 officer_id=keys.users[activity.officer],
+                committee_id=keys.committees.get(activity.committee),
+                had_quorum=activity.had_quorum,
+                planned_id=keys.intentions.get(activity.intention),
                 created_at=activity.created_at,
                 updated_at=activity.created_at,
             )

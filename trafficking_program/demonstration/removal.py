@@ -5,21 +5,45 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
-from uuid import UUID
 
 import pgtrigger
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
-from pghistory.models import Context
+from pghistory.models import Context, Event
 
 from accounts.models import User
-from activities.models import Activity, Distribution, Evidence, Participation
-from projects.models import Project
+from activities.models import (
+    Activity,
+    Decision,
+    Distribution,
+    Evidence,
+    NothingToReport,
+    Participation,
+    PlannedActivity,
+)
+from committees.models import Committee, Member
+from projects.models import Measurement, Project, Target
 from trafficking_program.demonstration import SLUG
 
-PARTS = (Participation, Distribution, Evidence)
+PLANS = (PlannedActivity, NothingToReport)
+ROWS: dict[type[models.Model], str] = {
+    Decision: "activity__project",
+    Participation: "activity__project",
+    Distribution: "activity__project",
+    Evidence: "activity__project",
+    Activity: "project",
+    PlannedActivity: "project",
+    NothingToReport: "project",
+    Member: "committee__project",
+    Committee: "project",
+    Measurement: "indicator__project",
+    Target: "indicator__project",
+}
+"""What goes before the project itself, and the way from a row to it; in the order it goes."""
+
+Events = models.QuerySet[Any]
 
 
 @dataclass
@@ -39,7 +63,7 @@ def remove() -> Removed | None:
     project = Project.objects.filter(slug=SLUG, is_demonstration=True).first()
     removed = Removed()
     if project:
-        removed.activities = remove_activities(project)
+        removed.activities = remove_rows(project)
         project.delete()
     accounts = User.objects.filter(is_demonstration=True)
     needed = still_needed(accounts)
@@ -52,50 +76,66 @@ def remove() -> Removed | None:
     return removed if project or is_open or removed.accounts else None
 
 
-def remove_activities(project: Project) -> int:
-    """All of the project's, whoever logged them, with files and history."""
+def remove_rows(project: Project) -> int:
+    """All of the project's, whoever wrote them, with files and history."""
     here = Activity.objects.filter(project=project)
     count = here.count()
-    # Those that were deleted as drafts have left their events.
-    recorded = events("Activity").filter(project=project).values_list("pgh_obj", flat=True)
-    moved_away = Activity.objects.filter(pk__in=recorded).exclude(project=project)
-    ids = {*here.values_list("pk", flat=True), *recorded} - {
-        *moved_away.values_list("pk", flat=True)
-    }
     files = [evidence.file for evidence in Evidence.objects.filter(activity__project=project)]
+    history = history_of(project)
     # Every rule that guards real records is set aside for these rows, and only for these.
     with pgtrigger.ignore():
-        for part in PARTS:
-            part._default_manager.filter(activity__project=project).delete()
-        here.delete()
-        remove_history(ids)
+        for model, path in ROWS.items():
+            model._default_manager.filter(**{path: project}).delete()
+        remove_history(history)
     transaction.on_commit(lambda: remove_files(files))
     return count
 
 
-def events(name: str) -> models.QuerySet[Any]:
-    model: type[models.Model] = apps.get_model("activities", f"{name}Event")
-    return model._default_manager.all()
-
-
-def remove_history(ids: Iterable[UUID]) -> None:
-    """The events of these activities, and the contexts nothing else was done in."""
-    of_activities = [
-        events("Activity").filter(pgh_obj__in=ids),
-        *(events(part.__name__).filter(activity__in=ids) for part in PARTS),
+def history_of(project: Project) -> list[Events]:
+    """The events of all these rows, also of such as were deleted and left only their events."""
+    activities = set(events(Activity).filter(project=project).values_list("pgh_obj", flat=True))
+    activities -= set(
+        Activity.objects.filter(pk__in=activities)
+        .exclude(project=project)
+        .values_list("pk", flat=True)
+    )
+    committees = events(Committee).filter(project=project).values("pgh_obj")
+    parts = (Participation, Distribution, Evidence, Decision)
+    found = [
+        events(Activity).filter(pgh_obj__in=activities),
+        *(events(part).filter(activity__in=activities) for part in parts),
+        events(Member).filter(committee__in=committees),
+        *(events(model).filter(project=project) for model in (Committee, *PLANS)),
+        *(events(model).filter(indicator__project=project) for model in (Target, Measurement)),
     ]
+    return [events_as_they_are(of_a_kind) for of_a_kind in found]
+
+
+def events(model: type[models.Model]) -> Events:
+    event: type[models.Model] = apps.get_model(f"{model._meta.label}Event")
+    return event._default_manager.all()
+
+
+def events_as_they_are(found: Events) -> Events:
+    """The same events by their keys: what they are found through is about to go."""
+    keys = list(found.values_list("pk", flat=True))
+    return found.model._default_manager.filter(pk__in=keys)
+
+
+def remove_history(history: list[Events]) -> None:
+    """These events, and the contexts nothing else was done in."""
     contexts = {
         context
-        for found in of_activities
+        for found in history
         for context in found.values_list("pgh_context", flat=True)
         if context
     }
-    for found in of_activities:
+    for found in history:
         found.delete()
-    for name in ("Activity", *(part.__name__ for part in PARTS)):
-        contexts.difference_update(
-            events(name).filter(pgh_context__in=contexts).values_list("pgh_context", flat=True)
-        )
+    for model in apps.get_models():
+        if issubclass(model, Event):
+            used = model._default_manager.filter(pgh_context__in=contexts)
+            contexts.difference_update(used.values_list("pgh_context", flat=True))
     Context.objects.filter(pk__in=contexts).delete()
 
 
@@ -110,13 +150,13 @@ def remove_files(files: Iterable[FieldFile]) -> None:
 
 
 def still_needed(accounts: models.QuerySet[User]) -> set[int]:
-    """Those that logged, reviewed, uploaded or changed something that stays."""
+    """Those that wrote, reviewed or changed something that stays."""
     keys = set(accounts.values_list("pk", flat=True))
-    did = (
-        Activity.objects.values_list("officer", flat=True),
-        Activity.objects.values_list("reviewed_by", flat=True),
-        Evidence.objects.values_list("uploaded_by", flat=True),
-        LogEntry.objects.values_list("user", flat=True),
-        Context.objects.values_list("metadata__user", flat=True),
-    )
+    did = [
+        relation.related_model._default_manager.values_list(relation.field.name, flat=True)
+        for relation in User._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel) and relation.on_delete is models.PROTECT
+    ]
+    did.append(LogEntry.objects.values_list("user", flat=True))
+    did.append(Context.objects.values_list("metadata__user", flat=True))
     return keys.intersection(key for found in did for key in found.order_by().distinct())

@@ -8,6 +8,7 @@ from random import Random
 from django.utils import timezone
 
 from activities.models import Activity
+from trafficking_program.demonstration.accounts import REVIEWERS
 from trafficking_program.demonstration.words import NOTES, REASONS
 
 DRAFT, SUBMITTED = Activity.Status.DRAFT, Activity.Status.SUBMITTED
@@ -25,6 +26,36 @@ class Move:
     status: str
     note: str = ""
     corrects: bool = False
+
+
+@dataclass(frozen=True)
+class Intention:
+    """So many of a type in a month, or one on its day; planned on `made_on`."""
+
+    kind: str
+    upazila: str
+    month: datetime.date
+    made_on: datetime.date
+    number: int = 1
+    day: datetime.date | None = None
+    union: int | None = None
+    venue: str = ""
+
+    @property
+    def planner(self) -> str:
+        """The manager closest to the upazila."""
+        return REVIEWERS[self.upazila[:6]][0]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a committee decided at a meeting; not done yet without `done_on`."""
+
+    text: str
+    owner: str
+    due_on: datetime.date
+    done_on: datetime.date | None = None
+    done_note: str = ""
 
 
 def evening_of(day: datetime.date, random: Random) -> datetime.datetime:

@@ -7,7 +7,14 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from trafficking_program.demonstration import accounts, schedule, words
+from trafficking_program.demonstration import (
+    accounts,
+    intentions,
+    meetings,
+    promises,
+    schedule,
+    words,
+)
 from trafficking_program.demonstration.accounts import AKHAURA, FENI
 from trafficking_program.demonstration.plan import plan
 from trafficking_program.reference.facts import read
@@ -55,6 +62,48 @@ def test_the_same_day_tells_the_same_story(now, planned):
     again = plan(now, unions_of_the_facts())
 
     assert again == planned
+
+
+def around(now, planned):
+    """What stands around the activities; it marks them with what belongs to them."""
+    period = schedule.Period.around(now.date())
+    return (
+        meetings.convene(planned, period),
+        intentions.intend(planned, period, unions_of_the_facts()),
+        intentions.quiet_months(planned, period),
+        list(promises.promises(period)),
+        list(promises.readings(period)),
+    )
+
+
+def test_the_same_day_has_the_same_committees_plans_and_targets(now, planned):
+    again = plan(now, unions_of_the_facts())
+
+    assert around(now, again) == around(now, planned)
+    assert again == planned
+
+
+def test_plans_decisions_and_values_keep_to_their_days(now, planned):
+    today = now.date()
+    _committees, plans, quiet, targets, values = around(now, planned)
+    decided = [(meeting, made) for meeting in planned for made in meeting.decided]
+
+    assert {made.owner for _meeting, made in decided}
+    for meeting, made in decided:
+        assert made.due_on > meeting.starts_on
+        assert made.done_on is None or meeting.created_at.date() < made.done_on < today
+    for made in plans:
+        assert made.month.day == 1
+        assert made.made_on <= today
+        assert made.day is None or (made.day.replace(day=1), made.number) == (made.month, 1)
+        assert made.day is None or made.day.weekday() != 4 or made.day <= today
+    assert len({(p.upazila, p.day, p.kind, p.venue, p.month) for p in plans}) == len(plans)
+    assert all(schedule.month_after(month.month, 1) <= today for month in quiet)
+    assert {target.indicator for target in targets} < {
+        fact["code"] for fact in read("indicators")["indicators"]
+    }
+    assert values
+    assert all(value.read_on < today for value in values)
 
 
 def test_nothing_is_told_of_the_future_or_in_the_wrong_order(now, planned):
@@ -119,6 +168,11 @@ def test_its_words_are_unicode_nfc_and_carry_no_digits():
         *words.YARDS,
         *words.DECISIONS,
         *words.REASONS,
+        promises.SOURCE,
+        *meetings.DONE,
+        *(post for posts in meetings.POSTS.values() for post in posts),
+        *(text for decision in meetings.DECISIONS for text in decision),
+        *intentions.WHY.values(),
         *(
             text
             for table in (words.VENUES, words.SUMMARIES, words.NOTES)

@@ -13,21 +13,48 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from accounts.models import User
-from activities.models import Activity, ActivityType, Distribution, Evidence, Participation
+from activities.models import (
+    Activity,
+    ActivityType,
+    Decision,
+    Distribution,
+    Evidence,
+    NothingToReport,
+    Participation,
+    PlannedActivity,
+)
 from beneficiaries.models import TargetGroup
+from committees.models import Committee, Member
+from dashboards.figures import Selection, indicators
+from dashboards.periods import whole_of
 from districts.models import Upazila
-from projects.models import Outcome, Project
+from projects.models import Indicator, Measurement, Outcome, Project, Target
 from trafficking_program.demonstration import PASSWORD, schedule
 from trafficking_program.demonstration.accounts import AKHAURA
 from trafficking_program.tests.factories import (
     ActivityFactory,
     EvidenceFactory,
+    MemberFactory,
     ProjectFactory,
+    TargetFactory,
     UserFactory,
 )
 
 ONE_DAY = datetime.timedelta(days=1)
-EVENTS = [model.pgh_event_model for model in (Activity, Participation, Distribution, Evidence)]
+TRACKED = (
+    Activity,
+    Participation,
+    Distribution,
+    Evidence,
+    Decision,
+    PlannedActivity,
+    NothingToReport,
+    Committee,
+    Member,
+    Target,
+    Measurement,
+)
+EVENTS = [model.pgh_event_model for model in TRACKED]
 
 
 @pytest.fixture
@@ -95,6 +122,61 @@ def assert_history_is_credible(project):
     assert Participation.pgh_event_model.objects.filter(pgh_label="update").exists()
 
 
+def test_what_stands_around_the_activities_is_stored_as_well(db):
+    load_demo()
+
+    project = Project.objects.get(slug="demo")
+    today = timezone.localdate()
+    meetings = project.activities.filter(activity_type__is_of_committee=True)
+    assert not meetings.filter(committee=None).exists()
+    assert set(meetings.values_list("committee__level", flat=True)) == {
+        "district",
+        "upazila",
+        "union",
+    }
+    assert set(meetings.values_list("had_quorum", flat=True)) == {True, False, None}
+    for meeting in meetings.select_related("committee", "upazila"):
+        assert meeting.committee.serves(meeting.upazila)
+        assert meeting.committee.formed_on < meeting.starts_on
+    for committee in project.committees.all():
+        assert committee.members.filter(role="chair").count() == 1
+    assert Decision.objects.overdue().exists()
+    assert Decision.objects.open().filter(due_on__gte=today).exists()
+    assert Decision.objects.filter(done_on__isnull=False).count() > 50
+    quiet = project.nothing_to_report.all()
+    assert quiet
+    for month in quiet:
+        held = project.activities.filter(upazila=month.upazila)
+        assert not held.filter(
+            starts_on__lt=schedule.month_after(month.month, 1), ends_on__gte=month.month
+        ).exists()
+    days = {(row.day - today).days for row in project.planned.exclude(day=None)}
+    assert (min(days) < 0, 0 in days or 1 in days, max(days) > 6) == (True, True, True)
+    months = project.planned.filter(day=None).values_list("month", flat=True)
+    assert set(months.distinct()) == {today.replace(month=m, day=1) for m in range(1, 13)}
+    assert project.activities.exclude(planned=None).exists()
+    for model in TRACKED[4:]:
+        for row in model._default_manager.all()[:40]:
+            row.full_clean()
+
+
+def test_some_indicators_are_behind_some_ahead_and_some_without_a_target(db):
+    load_demo()
+
+    project = Project.objects.get(slug="demo")
+    everywhere = User.objects.get(username="manager.all")
+    rows = indicators(Selection(everywhere, project, whole_of(project), None))
+    standings = {row.indicator.code: row.achievement.standing for row in rows}
+    assert len(rows) == 13
+    assert set(standings.values()) >= {"behind", "on_plan", "reached", "no_target"}
+    assert standings["committee-attendance"] == "no_target"
+    assert {row.indicator.code for row in rows if row.achievement.is_far_beyond} >= {
+        "representatives-meetings"
+    }
+    sources = set(Measurement.objects.values_list("source", flat=True))
+    assert all(source.startswith("নমুনা তথ্য") for source in sources)
+
+
 def test_five_people_can_sign_in_and_nobody_as_the_authors(few, db):
     load_demo()
 
@@ -159,19 +241,9 @@ def test_a_real_project_keeps_its_address(few, db):
 
 
 def row_counts():
-    models = [
-        *EVENTS,
-        Activity,
-        Participation,
-        Distribution,
-        Evidence,
-        Outcome,
-        Project,
-        User,
-        Context,
-    ]
-    counts = {model.__name__: model._default_manager.count() for model in models}
-    return {**counts, "links": ActivityType.outcomes.through.objects.count()}
+    links = (ActivityType.outcomes.through, ActivityType.indicators.through)
+    models = [*EVENTS, *TRACKED, *links, Indicator, Outcome, Project, User, Context]
+    return {model.__name__: model._default_manager.count() for model in models}
 
 
 def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_on_commit_callbacks):
@@ -186,6 +258,8 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
         reviewer=cast.other_manager,
     )
     User.objects.filter(username__in=["officer", "manager"]).delete()
+    MemberFactory(committee__project=cast.project, committee__upazila=cast.akhaura)
+    TargetFactory(upazila=cast.akhaura)
     before = row_counts()
     load_demo()
     demo = Project.objects.get(slug="demo")
@@ -194,6 +268,10 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
     )
     evidence = EvidenceFactory(activity=logged_by_a_real_person)
     demo.activities.drafts().exclude(officer=cast.stranger).first().delete()
+    Target.objects.filter(indicator__project=demo).first().delete()
+    Target.objects.filter(indicator__project=demo).update(set_by=cast.other_manager)
+    dissolved = MemberFactory(committee__project=demo).committee
+    dissolved.delete()
 
     with django_capture_on_commit_callbacks(execute=True):
         told = load_demo("--remove")

@@ -1,0 +1,172 @@
+"""Storing what stands around the activities: committees, plans, decisions, targets, values."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from random import Random
+
+from django.utils import timezone
+
+from activities.models import (
+    ActivityType,
+    Decision,
+    Material,
+    NothingToReport,
+    PlannedActivity,
+)
+from beneficiaries.models import TargetGroup
+from committees.models import Committee, Member
+from projects.models import Measurement, Project, Target
+from trafficking_program.demonstration import SEED
+from trafficking_program.demonstration.history import date_rows
+from trafficking_program.demonstration.intentions import Quiet
+from trafficking_program.demonstration.invention import Planned
+from trafficking_program.demonstration.meetings import DISTRICT, UNION, Convened, Place
+from trafficking_program.demonstration.promises import SOURCE, TYPED, Promise, Reading
+from trafficking_program.demonstration.story import Decided, Intention
+
+OFFICE_HOUR = datetime.time(11)
+OF_ALL_DISTRICTS = "manager.all"
+
+Stored = Sequence[tuple[Decision, Planned, Decided]]
+
+
+class Keys:
+    """What the plan calls by code, by its key in the database."""
+
+    def __init__(self, project: Project, users: dict[str, int]) -> None:
+        self.project, self.users = project, users
+        self.types = dict(ActivityType.objects.values_list("code", "pk"))
+        self.groups = dict(TargetGroup.objects.values_list("code", "pk"))
+        self.materials = dict(Material.objects.values_list("code", "pk"))
+        self.indicators = dict(project.indicators.values_list("code", "pk"))
+        self.committees: dict[Place | None, int] = {}
+        self.intentions: dict[Intention | None, int] = {}
+
+
+def in_office(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, OFFICE_HOUR, timezone.get_default_timezone())
+
+
+def store_committees(convened: Sequence[Convened], keys: Keys) -> dict[Place | None, int]:
+    """With their seats, registered as the project begins. Returns the key of each."""
+    at, by = in_office(keys.project.starts_on), keys.users[OF_ALL_DISTRICTS]
+    rows = Committee.objects.bulk_create(committee(of, keys) for of in convened)
+    members = Member.objects.bulk_create(
+        Member(committee=row, role=seat.role, post=seat.post, sex=seat.sex)
+        for row, of in zip(rows, convened, strict=True)
+        for seat in of.seats
+    )
+    date_rows(Committee, [(row.pk, "insert", at, by) for row in rows])
+    date_rows(Member, [(row.pk, "insert", at, by) for row in members])
+    return {of.place: row.pk for row, of in zip(rows, convened, strict=True)}
+
+
+def committee(of: Convened, keys: Keys) -> Committee:
+    level, place = of.place
+    return Committee(
+        project=keys.project,
+        level=level,
+        district_id=str(place) if level == DISTRICT else of.upazila[:6],
+        upazila_id=of.upazila or None,
+        union_id=place if level == UNION else None,
+        formed_on=of.formed_on,
+    )
+
+
+def store_intentions(intentions: Sequence[Intention], keys: Keys) -> dict[Intention | None, int]:
+    """Returns the key of each."""
+    rows = PlannedActivity.objects.bulk_create(
+        PlannedActivity(
+            project=keys.project,
+            activity_type_id=keys.types[intention.kind],
+            upazila_id=intention.upazila,
+            union_id=intention.union,
+            venue=intention.venue,
+            month=intention.month,
+            day=intention.day,
+            number=intention.number,
+            planned_by_id=keys.users[intention.planner],
+        )
+        for intention in intentions
+    )
+    made = zip(rows, intentions, strict=True)
+    date_rows(
+        PlannedActivity,
+        [(row.pk, "insert", in_office(of.made_on), row.planned_by_id) for row, of in made],
+    )
+    return {of: row.pk for row, of in zip(rows, intentions, strict=True)}
+
+
+def store_decisions(planned: Iterable[Planned]) -> Stored:
+    """As they were written with their meetings, each still to be done."""
+    decided = [(activity, of) for activity in planned for of in activity.decided]
+    rows = Decision.objects.bulk_create(
+        Decision(activity_id=activity.id, text=of.text, owner=of.owner, due_on=of.due_on)
+        for activity, of in decided
+    )
+    return [(row, activity, of) for row, (activity, of) in zip(rows, decided, strict=True)]
+
+
+def follow_up(stored: Stored, keys: Keys) -> None:
+    """The officers say of most that they were done."""
+    random, steps, done = Random(SEED), [], []
+    for row, activity, of in stored:
+        by = keys.users[activity.officer]
+        steps.append((row.pk, "insert", activity.created_at, by))
+        if of.done_on:
+            row.done_on, row.done_by_id, row.done_note = of.done_on, by, of.done_note
+            at = in_office(of.done_on) + datetime.timedelta(minutes=random.randint(0, 300))
+            steps.append((row.pk, "update", at, by))
+            done.append(row)
+    Decision.objects.bulk_update(done, ["done_on", "done_by", "done_note"])
+    date_rows(Decision, steps)
+
+
+def store_quiet_months(quiet: Sequence[Quiet], keys: Keys, now: datetime.datetime) -> None:
+    rows = NothingToReport.objects.bulk_create(
+        NothingToReport(
+            project=keys.project,
+            upazila_id=of.upazila,
+            month=of.month,
+            reason=of.reason,
+            note=of.note,
+            officer_id=keys.users[of.officer],
+            created_at=min(in_office(of.told_on), now),
+        )
+        for of in quiet
+    )
+    date_rows(NothingToReport, [(row.pk, "insert", row.created_at, row.officer_id) for row in rows])
+
+
+def store_targets(promises: Iterable[Promise], keys: Keys) -> None:
+    at, by = in_office(keys.project.starts_on), keys.users[OF_ALL_DISTRICTS]
+    rows = Target.objects.bulk_create(
+        Target(
+            indicator_id=keys.indicators[of.indicator],
+            district_id=of.pcode if len(of.pcode) == 6 else None,
+            upazila_id=of.pcode if len(of.pcode) > 6 else None,
+            quarter=of.quarter,
+            value=of.value,
+            set_by_id=by,
+            set_at=at,
+        )
+        for of in promises
+    )
+    date_rows(Target, [(row.pk, "insert", at, by) for row in rows])
+
+
+def store_measurements(readings: Iterable[Reading], keys: Keys) -> None:
+    rows = Measurement.objects.bulk_create(
+        Measurement(
+            indicator_id=keys.indicators[TYPED],
+            upazila_id=of.upazila,
+            quarter=of.quarter,
+            value=of.value,
+            source=SOURCE,
+            typed_by_id=keys.users[of.reader],
+            typed_at=in_office(of.read_on),
+        )
+        for of in readings
+    )
+    steps = [(row.pk, "insert", row.typed_at, row.typed_by_id) for row in rows if row.typed_by_id]
+    date_rows(Measurement, steps)
