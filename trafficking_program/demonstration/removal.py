@@ -118,8 +118,8 @@ def events(model: type[models.Model]) -> Events:
 
 def events_as_they_are(found: Events) -> Events:
     """The same events by their keys: what they are found through is about to go."""
-    keys = list(found.values_list("pk", flat=True))
-    return found.model._default_manager.filter(pk__in=keys)
+    everything: Events = found.model._default_manager.all()
+    return everything.filter(pk__in=list(found.values_list("pk", flat=True)))
 
 
 def remove_history(history: list[Events]) -> None:
@@ -134,7 +134,8 @@ def remove_history(history: list[Events]) -> None:
         found.delete()
     for model in apps.get_models():
         if issubclass(model, Event):
-            used = model._default_manager.filter(pgh_context__in=contexts)
+            recorded: Events = model._default_manager.all()
+            used = recorded.filter(pgh_context__in=contexts)
             contexts.difference_update(used.values_list("pgh_context", flat=True))
     Context.objects.filter(pk__in=contexts).delete()
 
