@@ -30,6 +30,7 @@ from projects.models import (
     ReportedAchievement,
     Target,
 )
+from reports.models import Narrative, Report, ReportPhoto, Snapshot
 
 
 class DivisionFactory(factory.django.DjangoModelFactory):
@@ -352,3 +353,42 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     activity = factory.SubFactory(ActivityFactory)
     text = "পরের মাসে বিদ্যালয়ে সভা হবে"
     owner = "উপজেলা শিক্ষা কর্মকর্তা"
+
+
+class SnapshotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Snapshot
+
+    project = factory.SubFactory(ProjectFactory)
+    quarter = datetime.date(2026, 7, 1)
+    contents = factory.LazyFunction(lambda: {"version": 1})
+    places = factory.LazyFunction(lambda: {"BD2030": {"version": 1}})
+    sha256 = "0" * 64
+    frozen_by = factory.SubFactory(UserFactory, role=User.Role.ADMINISTRATOR)
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    project = factory.SubFactory(ProjectFactory)
+    first_quarter = datetime.date(2026, 7, 1)
+    last_quarter = factory.SelfAttribute("first_quarter")
+    title = "প্রান্তিকের প্রতিবেদন"
+    created_by = factory.SubFactory(UserFactory, role=User.Role.MANAGER)
+
+
+class NarrativeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Narrative
+
+    report = factory.SubFactory(ReportFactory)
+    text = "এই প্রান্তিকে উঠান বৈঠক বেড়েছে।"
+
+
+class ReportPhotoFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReportPhoto
+
+    report = factory.SubFactory(ReportFactory)
+    evidence = factory.SubFactory(EvidenceFactory, has_consent=True)

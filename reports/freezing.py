@@ -1,0 +1,110 @@
+"""Freezing a quarter: all of its figures, taken at one moment and kept."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activities.models import Activity, Decision, Distribution, Participation
+from committees.models import Member
+from dashboards.figures import Selection
+from dashboards.periods import Period, quarter_of, whole_of
+from districts.models import District, Upazila
+from projects.models import Measurement, Project, Target
+from reports.contents import contents
+from reports.models import Snapshot
+from reports.models.snapshots import days_of, fingerprint
+from reports.scope import seen_whole_by
+from reports.shapes import Contents
+
+COUNTED = (Activity, Participation, Distribution, Measurement, Target, Decision, Member)
+
+
+def finished_quarters(project: Project, today: datetime.date | None = None) -> list[Period]:
+    """The quarters of a project no day of which is still to come, the latest first.
+
+    Each is whole, though the project may begin or end within it.
+    """
+    today = today or timezone.localdate()
+    over = [
+        quarter
+        for quarter in whole_of(project).quarters()
+        if min(quarter.end, project.ends_on) < today
+    ]
+    return over[::-1]
+
+
+def can_be_frozen_by(user: User, project: Project, district: District | None) -> bool:
+    """Whoever asks has found the district through visible_to(); the whole, who sees all of it."""
+    if user.is_field_officer:
+        return False
+    return district is not None or seen_whole_by(user).filter(pk=project.pk).exists()
+
+
+@transaction.atomic
+def freeze(
+    *, user: User, project: Project, quarter: datetime.date, district: District | None
+) -> Snapshot:
+    """Keep every figure of a quarter, given by its first day; a second time as a revision.
+
+    Raises ValidationError if the quarter is not over, or if nothing differs from what was
+    frozen of it before.
+    """
+    if quarter_of(quarter) not in finished_quarters(project):
+        raise ValidationError(_("A quarter can be frozen when it is over."))
+    _hold_still()
+    found, places = _everything(user, project, days_of(project, quarter, quarter), district)
+    snapshot = Snapshot(
+        project=project,
+        district=district,
+        quarter=quarter,
+        contents=found,
+        places=places,
+        sha256=fingerprint(found, places),
+        frozen_by=user,
+    )
+    earlier = Snapshot.objects.same_as(snapshot)
+    last = earlier.order_by("-revision").first()
+    if last and _lasting(last.contents, last.places) == _lasting(found, places):
+        raise ValidationError(_("Nothing has changed since it was frozen."))
+    snapshot.revision = (earlier.aggregate(last=Max("revision"))["last"] or 0) + 1
+    snapshot.save(force_insert=True)
+    return snapshot
+
+
+def _hold_still() -> None:
+    """Nobody writes what is counted until all of it has been counted: figures agree."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in COUNTED)
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _everything(
+    user: User, project: Project, period: Period, district: District | None
+) -> tuple[Contents, dict[str, Contents]]:
+    """The contents of a place, and of every place in it without its activities."""
+    found = contents(Selection(user, project, period, district))
+    pcodes = [row["pcode"] for row in found["upazilas"]]
+    inside: list[District | Upazila] = [
+        *Upazila.objects.visible_to(user).filter(pk__in=pcodes).select_related("district")
+    ]
+    if district is None:
+        inside += District.objects.visible_to(user).filter(upazilas__in=pcodes).distinct()
+    places: dict[str, Contents] = {}
+    for place in inside:
+        part = contents(Selection(user, project, period, place))
+        places[place.pcode] = {**part, "activities": []}
+    return found, places
+
+
+def _lasting(found: Contents, places: dict[str, Contents]) -> list[dict[str, Any]]:
+    """All but when it was made."""
+    every = [found, *(places[pcode] for pcode in sorted(places))]
+    return [{name: value for name, value in one.items() if name != "made_at"} for one in every]

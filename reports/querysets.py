@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from districts.models import District, Upazila
+from reports.scope import seen_whole_by
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from reports.models import Report, Snapshot  # noqa: F401 (named in quotes below)
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ToldQuerySet(models.QuerySet[M]):
+    """Rows of a district, or of a whole project where there is none."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of places all of which the user sees. What is told is no field officer's."""
+        if not user.is_authenticated or user.is_field_officer:
+            return self.none()
+        return self.filter(self._in_places_of(user))
+
+    def _in_places_of(self, user: User) -> Q:
+        whole = Q(district=None, project__in=seen_whole_by(user).values("pk"))
+        return whole | Q(district__in=District.objects.visible_to(user).values("pk"))
+
+
+class SnapshotQuerySet(ToldQuerySet["Snapshot"]):
+    def for_list(self) -> Self:
+        """With all a row shows, and without the figures, which are large."""
+        return self.select_related("district", "frozen_by", "project").defer("contents", "places")
+
+    def same_as(self, snapshot: Snapshot) -> Self:
+        """All revisions of the same quarter and place."""
+        return self.filter(
+            project=snapshot.project_id, district=snapshot.district_id, quarter=snapshot.quarter
+        )
+
+
+class ReportQuerySet(ToldQuerySet["Report"]):
+    def _in_places_of(self, user: User) -> Q:
+        seen = Upazila.objects.visible_to(user).values("pk")
+        whole = Q(upazila=None) & super()._in_places_of(user)
+        return whole | Q(upazila__in=seen)
+
+    def for_list(self) -> Self:
+        return self.select_related(
+            "district", "upazila", "project", "created_by", "snapshot"
+        ).defer("snapshot__contents", "snapshot__places")

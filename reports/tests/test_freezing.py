@@ -1,0 +1,272 @@
+"""A frozen quarter stays as it was; what was corrected since is listed beside it."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from activities.models import Activity
+from dashboards.figures import Selection
+from projects.models import Project, Target
+from reports.contents import contents
+from reports.differences import differences
+from reports.freezing import can_be_frozen_by, finished_quarters, freeze
+from reports.models import Snapshot
+from reports.tests.story import correct
+from trafficking_program.tests.factories import ActivityFactory, ProjectFactory, UserFactory
+
+
+@pytest.fixture
+def frozen(cast, told):
+    return freeze(
+        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+    )
+
+
+def test_it_keeps_every_figure_of_the_quarter_and_of_its_places(cast, told, frozen):
+    kept = Snapshot.objects.get(pk=frozen.pk)
+
+    assert kept.revision == 1
+    assert kept.frozen_by == cast.manager
+    assert kept.contents["people"]["contacts"] == 37
+    assert set(kept.places) == {cast.feni_sadar.pk, cast.chhagalnaiya.pk}
+    sadar, chhagalnaiya = (
+        kept.places[place.pk]["people"]["contacts"]
+        for place in (cast.feni_sadar, cast.chhagalnaiya)
+    )
+    assert (sadar, chhagalnaiya) == (17, 20)
+
+
+def test_the_whole_project_holds_its_districts_and_their_upazilas(cast, told):
+    whole = freeze(
+        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+    )
+
+    assert whole.contents["people"]["contacts"] == 67
+    assert whole.places[cast.feni.pk]["people"]["contacts"] == 37
+    assert whole.places[cast.akhaura.pk]["people"]["contacts"] == 30
+    assert len(whole.places) == 5
+
+
+def test_a_place_within_has_its_own_activities_only(cast, told, frozen):
+    sadar = frozen.contents_of(cast.feni_sadar.pk)
+
+    assert {row["id"] for row in sadar["activities"]} == {
+        str(told.first.pk),
+        str(told.handed_out.pk),
+    }
+    assert sum(row["contacts"] for row in sadar["activities"]) == sadar["people"]["contacts"]
+
+
+def test_its_check_code_is_that_of_what_the_database_gives_back(frozen):
+    kept = Snapshot.objects.get(pk=frozen.pk)
+
+    assert kept.is_intact
+    assert kept.check_code == f"{kept.sha256[:4]}-{kept.sha256[4:8]}".upper()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "update reports_snapshot set contents = '{}'",
+        "update reports_snapshot set frozen_at = now()",
+        "delete from reports_snapshot",
+    ],
+)
+def test_the_database_refuses_to_change_or_to_lose_it(frozen, statement):
+    with (
+        pytest.raises(IntegrityError, match="stays as it was frozen"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+
+    assert Snapshot.objects.get().contents == frozen.contents
+
+
+def test_that_of_a_demonstration_can_go_with_it_but_not_change(cast, frozen):
+    Project.objects.filter(pk=cast.project.pk).update(is_demonstration=True)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Snapshot.objects.update(revision=7)
+    Snapshot.objects.all().delete()
+
+    assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "today", "expected"),
+    [
+        ("2026-01-01", "2027-12-31", "2026-07-01", ["2026-04-01", "2026-01-01"]),
+        ("2026-02-15", "2027-12-31", "2026-06-30", ["2026-01-01"]),
+        ("2026-01-01", "2026-05-20", "2026-05-21", ["2026-04-01", "2026-01-01"]),
+        ("2026-01-01", "2026-05-20", "2026-05-20", ["2026-01-01"]),
+    ],
+    ids=["the day after", "its last day", "ended within a quarter", "ends today"],
+)
+def test_a_quarter_is_over_when_none_of_its_days_is_to_come(starts, ends, today, expected):
+    starts, ends, today = (datetime.date.fromisoformat(day) for day in (starts, ends, today))
+    project = ProjectFactory.build(starts_on=starts, ends_on=ends)
+
+    over = finished_quarters(project, today)
+
+    assert [quarter.start.isoformat() for quarter in over] == expected
+
+
+def test_a_quarter_that_runs_is_not_frozen(cast):
+    with pytest.raises(ValidationError):
+        freeze(
+            user=cast.administrator,
+            project=cast.project,
+            quarter=finished_quarters(cast.project)[0].end + datetime.timedelta(days=1),
+            district=None,
+        )
+
+
+@pytest.mark.parametrize(
+    ("who", "district", "whole"),
+    [("officer", False, False), ("manager", True, False), ("administrator", True, True)],
+)
+def test_who_may_freeze_what(cast, who, district, whole):
+    assert can_be_frozen_by(cast[who], cast.project, cast.feni) is district
+    assert can_be_frozen_by(cast[who], cast.project, None) is whole
+
+
+def test_a_manager_of_all_districts_freezes_the_whole_until_one_is_hidden(cast):
+    everywhere = UserFactory(role="manager", districts=[cast.feni, cast.brahmanbaria])
+    assert can_be_frozen_by(everywhere, cast.project, None)
+
+    everywhere.districts.remove(cast.brahmanbaria)
+    cast.project.upazilas.remove(cast.akhaura)
+    ActivityFactory(project=cast.project, upazila=cast.akhaura, officer=cast.stranger)
+
+    assert not can_be_frozen_by(everywhere, cast.project, None)
+
+
+def test_nothing_is_frozen_twice(cast, told, frozen):
+    with pytest.raises(ValidationError):
+        freeze(
+            user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        )
+
+    assert Snapshot.objects.count() == 1
+
+
+def test_what_was_corrected_is_frozen_as_a_revision(cast, told, frozen):
+    correct(told.first, cast, women=10)
+
+    again = freeze(
+        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+    )
+
+    assert again.revision == 2
+    assert again.contents["people"]["contacts"] == 35
+    assert Snapshot.objects.get(pk=frozen.pk).contents["people"]["contacts"] == 37
+
+
+def test_each_is_seen_by_those_who_see_all_of_its_place(cast, told, frozen):
+    whole = freeze(
+        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+    )
+
+    seen = {
+        who: set(Snapshot.objects.visible_to(cast[who]).values_list("pk", flat=True))
+        for who in ("officer", "stranger", "manager", "other_manager", "administrator")
+    }
+
+    assert seen == {
+        "officer": set(),
+        "stranger": set(),
+        "manager": {frozen.pk},
+        "other_manager": set(),
+        "administrator": {frozen.pk, whole.pk},
+    }
+
+
+# Differences.
+
+
+def told_of(found):
+    return {
+        (
+            difference.figure.of["name_en"],
+            (difference.figure.part or {}).get("name_en", ""),
+        ): (difference.frozen, difference.now, difference.change)
+        for difference in found.figures
+    }
+
+
+def test_there_is_no_difference_at_first(cast, frozen):
+    assert not differences(frozen, cast.manager)
+
+
+def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, told, frozen):
+    correct(told.first, cast, women=10)
+
+    found = differences(frozen, cast.manager)
+
+    name = told.contacts.name_en
+    assert told_of(found) == {
+        ("Contacts", ""): (37, 35, -2),
+        ("First-time reached", ""): (12, 5, -7),
+        ("Different people, at least", ""): (37, 35, -2),
+        ("Contacts", "Feni Sadar"): (17, 15, -2),
+        (name, ""): (37, 35, -2),
+        (name, "Feni Sadar"): (17, 15, -2),
+        (name, "Female"): (35, 33, -2),
+        (name, "18–59"): (32, 30, -2),
+        (name, "Women at risk"): (37, 35, -2),
+    }
+    (changed,) = found.activities
+    assert (changed.before["contacts"], changed.after["contacts"]) == (17, 15)
+
+
+def test_what_was_approved_and_what_was_reopened_since_is_named(cast, told, frozen):
+    awaiting = Activity.objects.get(pk=told.awaiting.pk)
+    awaiting.approve(by=cast.manager, version=awaiting.version)
+    second = Activity.objects.get(pk=told.second.pk)
+    second.reopen(by=cast.manager, version=second.version, note="আবার দেখুন")
+
+    found = differences(frozen, cast.manager).activities
+
+    assert {(change.before and "was", change.after and "is") for change in found} == {
+        (None, "is"),
+        ("was", None),
+    }
+    assert {change.row["id"] for change in found} == {str(awaiting.pk), str(second.pk)}
+
+
+def test_another_target_is_a_difference_too(cast, told, frozen):
+    Target.objects.update(value=6)
+
+    assert told_of(differences(frozen, cast.manager)) == {
+        (told.meetings.name_en, "Target"): (4, 6, 2),
+    }
+
+
+def test_what_happens_in_another_quarter_changes_nothing(cast, told, frozen):
+    ActivityFactory(
+        project=cast.project,
+        activity_type=cast.courtyard,
+        upazila=cast.feni_sadar,
+        officer=cast.officer,
+        starts_on=timezone.localdate(),
+        women=50,
+        group=cast.women_at_risk,
+        status="approved",
+    )
+
+    assert not differences(frozen, cast.manager)
+
+
+def test_a_part_frozen_with_the_whole_is_the_part_itself(cast, told, frozen):
+    whole = freeze(
+        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+    )
+
+    part = whole.contents_of(cast.feni.pk)
+
+    live = contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
+    assert {**part, "made_at": ""} == {**live, "made_at": ""}
