@@ -190,6 +190,11 @@ MFA_TOTP_ISSUER = "Sutro"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sutro@localhost")
+# Links in e-mails begin with it: nobody's request says what the site is called.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+
+# The organisation in the registry of IATI, such as BD-NAB-1234; what is published bears it.
+IATI_ORGANISATION = env.str("IATI_ORGANISATION", default="UNREGISTERED")
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD_ONLY = False

@@ -12,9 +12,14 @@ from dashboards.figures import Selection
 from dashboards.periods import whole_of
 from districts.models import District, Upazila
 from projects.requests import StaffRequest
+from reports.contents import contents
+from reports.exports import results
 from reports.exports.files import BY_NAME, FILES
 from reports.exports.forms import ExportForm
+from reports.models import Snapshot
+from reports.shapes import Contents
 
+LONGEST_KEY = 18
 DISTRICT = len("BD2030")
 """Characters in the P-code of a district; that of a upazila is longer."""
 
@@ -28,11 +33,31 @@ def exports(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def export(request: StaffRequest, name: str) -> HttpResponseBase:
-    """One of the files; the page says what was wrong where it cannot be made."""
-    if name not in BY_NAME or not request.project:
+    """One of the files; the page says what was wrong where it cannot be made.
+
+    `?snapshot=` asks for results as they were frozen, of its place or of `?place=` within it.
+    """
+    if not request.project or name not in (results.BY_NAME | BY_NAME):
         raise Http404
+    if name in results.BY_NAME and request.GET.get("snapshot"):
+        return results.BY_NAME[name].made(_frozen(request))
     form = _asked(request)
-    return BY_NAME[name].made(form.selection) if form.is_valid() else _page(request, form)
+    if not form.is_valid():
+        return _page(request, form)
+    if name in results.BY_NAME:
+        return results.BY_NAME[name].made(contents(form.selection))
+    return BY_NAME[name].made(form.selection)
+
+
+def _frozen(request: StaffRequest) -> Contents:
+    key = request.GET["snapshot"]
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
+        raise Http404
+    snapshot = get_object_or_404(Snapshot.objects.visible_to(request.user), pk=key)
+    pcode = request.GET.get("place") or snapshot.contents["place"]["pcode"]
+    if pcode not in (snapshot.contents["place"]["pcode"], *snapshot.places):
+        raise Http404
+    return snapshot.contents_of(pcode)
 
 
 def _asked(request: StaffRequest) -> ExportForm:
@@ -49,5 +74,6 @@ def _asked(request: StaffRequest) -> ExportForm:
 def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
     whole = Selection(request.user, request.project, whole_of(request.project))
     form.offer(figures.area(whole).upazilas)
-    context = {"form": form, "asked": form.selection, "files": FILES}
+    files = (*FILES, *results.RESULTS)
+    context = {"form": form, "asked": form.selection, "files": files}
     return render(request, "reports/exports.html", context, status=400 if form.errors else 200)

@@ -12,8 +12,12 @@ def read_hxl(data, tmp_path, name):
     return hxl.data(hxl.input.make_input(str(tmp_path / name), options)).cache()
 
 
-@pytest.mark.parametrize("name", ["activities.csv", "activities.xlsx", "cells.csv"])
-def test_libhxl_reads_it_and_finds_no_fault(client, cast, programme, download, tmp_path, name):
+@pytest.mark.parametrize(
+    "name", ["activities.csv", "activities.xlsx", "cells.csv", "indicators.csv", "indicators.xlsx"]
+)
+def test_libhxl_reads_it_and_finds_no_fault(
+    client, cast, programme, told, download, tmp_path, name
+):
     client.force_login(cast.administrator)
 
     data = read_hxl(download(name), tmp_path, name)

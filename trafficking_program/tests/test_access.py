@@ -18,12 +18,15 @@ from trafficking_program.tests.factories import (
     CommitteeFactory,
     DistributionFactory,
     EvidenceFactory,
+    IndicatorFactory,
     MaterialFactory,
+    MeasurementFactory,
     NothingToReportFactory,
     OrganisationFactory,
     OutcomeFactory,
     ParticipationFactory,
     PlannedActivityFactory,
+    TargetFactory,
 )
 
 EVERYBODY = ("anonymous", "officer", "stranger", "manager", "other_manager", "administrator")
@@ -50,6 +53,15 @@ committees:new                        in/in     200/422   200/422   200/422   20
 committees:edit                       in/in     200/302   404/404   200/302   404/404   200/302
 committees:edit#of_district           in/in     403/403   404/404   200/302   404/404   200/302
 
+dashboards:coverage                   in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:coverage?format=csv        in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:coverage?place=BD2030      in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:plan                       in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:plan?place=BD20300014      in/in     200/405   404/405   200/405   404/405   200/405
+plan:new                              in/in     200/422   200/422   200/422   200/422   200/422
+plan:edit                             in/in     403/403   404/404   200/422   404/404   200/422
+plan:delete                           in/in     403/403   404/404   200/302   404/404   200/302
+
 activities:list                       in/in     200/405   200/405   200/405   200/405   200/405
 activities:list?format=csv            in/in     200/405   200/405   200/405   200/405   200/405
 activities:new                        in/in     200/422   200/422   200/422   200/422   200/422
@@ -75,6 +87,7 @@ activities:evidence_delete            in/in     200/302   404/404   403/403   40
 
 reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
 reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
+reports:export?results                in/in     200/405   200/405   200/405   200/405   200/405
 
 language                              405/302   405/302   405/302   405/302   405/302   405/302
 healthz                               200/200   200/200   200/200   200/200   200/200   200/200
@@ -216,7 +229,10 @@ def things(cast):
         "targetgroup": cast.women_at_risk,
         "project": cast.project,
         "organisation": OrganisationFactory(),
-        "outcome": OutcomeFactory(project=cast.project),
+        "outcome": (outcome := OutcomeFactory(project=cast.project)),
+        "indicator": (typed := IndicatorFactory(outcome=outcome, measure="typed")),
+        "target": TargetFactory(indicator=typed, upazila=cast.chhagalnaiya),
+        "measurement": MeasurementFactory(indicator=typed, upazila=cast.chhagalnaiya),
     }
 
 
@@ -235,12 +251,14 @@ def address(name, things):
         "dashboards:committee": [things["committee"].pk],
         "committees:edit": [things[state or "committee"].pk],
         "dashboards:upazila": [things["upazila"].pk],
+        "plan:edit": [things["plannedactivity"].pk],
+        "plan:delete": [things["plannedactivity"].pk],
         "activities:nothing": [],
         "activities:plausibility": [],
         "activities:nothing_withdraw": [things["nothingtoreport"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
-        "reports:export": ["activities.csv"],
+        "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:view_on_site": [ContentType.objects.get_for_model(activity).pk, activity.pk],
         "admin:app_list": ["districts"],
