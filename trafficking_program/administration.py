@@ -75,7 +75,7 @@ def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], st
         return None
     kind = field.output_field if isinstance(field, models.GeneratedField) else field
     shown = bangla.day if isinstance(kind, models.DateField) else bangla.number
-    if not isinstance(kind, models.DateField | models.IntegerField):
+    if not isinstance(kind, models.DateField | models.IntegerField | models.DecimalField):
         return None
 
     @admin.display(description=capfirst(field.verbose_name), ordering=column)

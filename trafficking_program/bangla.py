@@ -5,6 +5,7 @@ A leaf: it imports nothing of ours, so every app may import it.
 
 import datetime
 import unicodedata
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -36,10 +37,15 @@ def localised_digits(text: str) -> str:
     return text.translate(TO_BANGLA) if is_bangla() else latin_digits(text)
 
 
-def number(value: float | None, decimals: int | None = None) -> str:
-    """A number as the current language writes it: 1,00,000 in lakhs, ০–৯ in Bangla."""
+def number(value: float | Decimal | None, decimals: int | None = None) -> str:
+    """A number as the current language writes it: 1,00,000 in lakhs, ০–৯ in Bangla.
+
+    A stored 12.00 is 12, and 12.50 is 12.5.
+    """
     if value is None:
         return ""
+    if isinstance(value, Decimal) and decimals is None:
+        value = value.quantize(1) if value == value.to_integral_value() else value.normalize()
     return localised_digits(formats.number_format(value, decimals, force_grouping=True))
 
 
