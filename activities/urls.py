@@ -24,3 +24,12 @@ urlpatterns = [
         name="evidence_delete",
     ),
 ]
+
+plan = (
+    [
+        path("new/", views.plan_new, name="new"),
+        path("<int:pk>/edit/", views.plan_edit, name="edit"),
+        path("<int:pk>/delete/", views.plan_delete, name="delete"),
+    ],
+    "plan",
+)

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from activities.urls import plan as planning
 from trafficking_program import views
 
 urlpatterns = [
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("committees/", include("committees.urls")),
     path("activities/", include("activities.urls")),
+    path("plan/", include(planning)),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),

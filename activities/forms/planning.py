@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -12,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from activities.models import Activity, NothingToReport
-from districts.models import Upazila
+from activities.models import Activity, ActivityType, NothingToReport, PlannedActivity
+from activities.models.planning import MOST_PLANNED, PlannedQuerySet
+from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day, number
-from trafficking_program.fields import TextField
+from trafficking_program.fields import CountField, DayField, TextField
 
 
 def months(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
@@ -124,3 +126,116 @@ class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
             )
             told = {"n": number(held), "place": upazila.name, "month": day(month, "F Y")}
             self.add_error("month", ValidationError(message, params=told))
+
+
+class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How many of a type in a month, or one of them on its day. An officer plans only days."""
+
+    month = MonthField(label=_("Month"), required=False)
+    number = CountField(label=_("How many"), most=MOST_PLANNED)
+    day = DayField(label=_("Day"), required=False)
+    venue = TextField(
+        label=_("Venue"),
+        max_length=200,
+        required=False,
+        help_text=_("The para or a place people know. Nobody's name."),
+    )
+
+    class Meta:
+        model = PlannedActivity
+        fields = ("activity_type", "upazila", "union", "venue", "day", "month", "number")
+        labels = {
+            "activity_type": _("Type of activity"),
+            "upazila": _("Upazila"),
+            "union": _("Union"),
+        }
+        field_classes = {"upazila": forms.ModelChoiceField}
+        widgets = {"upazila": forms.RadioSelect}
+        error_messages = {
+            "activity_type": {"required": _("Choose what kind of activity it was.")},
+            "upazila": {
+                "required": _("Choose the upazila."),
+                "invalid_choice": _("Choose one of your own upazilas."),
+            },
+        }
+
+    def __init__(self, user: User, project: Project, *args: Any, **kwargs: Any) -> None:
+        self.user, self.project = user, project
+        kwargs["use_required_attribute"] = False
+        super().__init__(*args, **kwargs)
+        offer_upazilas(self.fields["upazila"], user, project)
+        self._offer_types_and_unions()
+        if user.is_field_officer:
+            del self.fields["month"], self.fields["number"]
+            self.fields["day"].required = True
+            self.fields["day"].error_messages["required"] = _("Choose the day.")
+            return
+        month = self.fields["month"]
+        assert isinstance(month, MonthField)
+        month.offer([*months(project.starts_on, project.ends_on)])
+
+    def _offer_types_and_unions(self) -> None:
+        types, unions = self.fields["activity_type"], self.fields["union"]
+        assert isinstance(types, forms.ModelChoiceField)
+        assert isinstance(unions, forms.ModelChoiceField)
+        types.queryset = ActivityType.objects.filter(is_active=True)
+        types.empty_label = _("Choose")
+        unions.queryset = (
+            Union.objects.visible_to(self.user)
+            .filter(upazila__projects=self.project, is_active=True)
+            .select_related("upazila")
+            .order_by("upazila", "name_en")
+        )
+        unions.choices = [
+            ("", _("Not said yet, or none")),
+            *(
+                (upazila.name, [(union.pk, union.name) for union in within])
+                for upazila, within in groupby(unions.queryset, lambda union: union.upazila)
+            ),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if held_on := cleaned.get("day"):
+            self._on_a_day(cleaned, held_on)
+        elif not self.user.is_field_officer and "day" not in self.errors:
+            self._in_a_month(cleaned)
+        if (
+            not self.errors
+            and (said := self.same().first())
+            and said.number != cleaned.get("number", 1)
+        ):
+            message = _("%(n)s are planned there in that month already: change that entry.")
+            self.add_error("number", ValidationError(message, params={"n": number(said.number)}))
+        return cleaned
+
+    def _on_a_day(self, cleaned: dict[str, Any], held_on: datetime.date) -> None:
+        """Its month is that of the day, whichever was chosen beside it."""
+        if not self.project.starts_on <= held_on <= self.project.ends_on:
+            message = _("The project runs from %(start)s to %(end)s. Choose a day within it.")
+            period = {"start": day(self.project.starts_on), "end": day(self.project.ends_on)}
+            self.add_error("day", ValidationError(message, params=period))
+        if (cleaned.get("number") or 1) != 1:
+            self.add_error("number", _("On a day stands one activity."))
+        self.errors.pop("month", None)
+        cleaned["month"] = held_on.replace(day=1)
+        if "number" in self.fields:
+            cleaned["number"] = 1
+
+    def _in_a_month(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("month") and "month" not in self.errors:
+            self.add_error("month", _("Choose the month, or a day."))
+        if not cleaned.get("number") and "number" not in self.errors:
+            self.add_error("number", _("Write how many are planned."))
+
+    def same(self) -> PlannedQuerySet:
+        """Other entries that say the same, but perhaps another number; the form is clean."""
+        cleaned = self.cleaned_data
+        named = {name: cleaned[name] for name in ("activity_type", "upazila", "month", "day")}
+        if cleaned["day"]:
+            named["venue"] = cleaned["venue"]
+        return (
+            PlannedActivity.objects.visible_to(self.user)
+            .filter(**named, union=cleaned["union"], project=self.project)
+            .exclude(pk=self.instance.pk)
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING, Self
 
 import pghistory
 from django.conf import settings
@@ -20,6 +21,9 @@ from districts.models import Union, Upazila
 from districts.querysets import PlaceScopedQuerySet
 from projects.models import Project
 
+if TYPE_CHECKING:
+    from activities.models.activity import Activity
+
 MOST_PLANNED = 999
 
 
@@ -28,7 +32,9 @@ def month_field() -> models.DateField[str | datetime.date, datetime.date]:
 
 
 class PlannedQuerySet(PlaceScopedQuerySet["PlannedActivity"]):
-    pass
+    def with_day(self) -> Self:
+        """The calendar; the others are numbers of a month."""
+        return self.filter(day__isnull=False)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -96,6 +102,20 @@ class PlannedActivity(models.Model):
     def clean(self) -> None:
         if self.union and self.union.upazila_id != self.upazila_id:
             raise ValidationError({"union": _("This union is not in the chosen upazila.")})
+
+    def begin(self, activity: Activity) -> None:
+        """Fill in a new activity as it was planned; a day to come is left for its writer."""
+        activity.planned = self
+        for name in ("activity_type_id", "upazila_id", "union_id", "venue"):
+            setattr(activity, name, getattr(self, name))
+        if self.day and self.day <= self.project.last_day():
+            activity.starts_on = activity.ends_on = self.day
+
+    def can_be_changed_by(self, user: User) -> bool:
+        """A manager of the place changes all; an officer what they put on a day themselves."""
+        if not user.is_field_officer:
+            return True
+        return self.planned_by_id == user.pk and self.day is not None
 
 
 class NothingQuerySet(PlaceScopedQuerySet["NothingToReport"]):

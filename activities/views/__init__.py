@@ -1,7 +1,13 @@
 from activities.views.evidence import evidence_delete, evidence_file
 from activities.views.log import activity_delete, activity_edit, activity_new
 from activities.views.look import activity_detail, activity_list
-from activities.views.planning import nothing_new, nothing_withdraw
+from activities.views.planning import (
+    nothing_new,
+    nothing_withdraw,
+    plan_delete,
+    plan_edit,
+    plan_new,
+)
 from activities.views.review import (
     activity_approve,
     activity_plausibility,
@@ -27,4 +33,7 @@ __all__ = [
     "evidence_file",
     "nothing_new",
     "nothing_withdraw",
+    "plan_delete",
+    "plan_edit",
+    "plan_new",
 ]

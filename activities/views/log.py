@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from activities.differences import differences
 from activities.forms import LogForm
-from activities.models import Activity
+from activities.models import Activity, PlannedActivity
 from activities.services import (
     AlreadyLogged,
     StaleEdit,
@@ -65,8 +65,15 @@ def activity_delete(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _blank(request: StaffRequest) -> Activity:
-    """An activity that is not stored yet: version 0."""
-    return Activity(project=request.project, officer=request.user, version=0)
+    """An activity that is not stored yet: version 0. `?planned=` begins it as it was planned."""
+    blank = Activity(project=request.project, officer=request.user, version=0)
+    asked = request.GET.get("planned", "")
+    if asked.isdecimal():
+        entries = PlannedActivity.objects.visible_to(request.user).with_day()
+        entry = entries.filter(project=request.project, pk=asked).first()
+        if entry:
+            entry.begin(blank)
+    return blank
 
 
 def _stored_as(request: StaffRequest, asked: str) -> Activity | None:

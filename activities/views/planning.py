@@ -1,14 +1,19 @@
 """Months in which nothing was held, and what is to be held."""
 
+import datetime
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activities.forms import NothingForm
-from activities.models import NothingToReport
+from activities.forms import NothingForm, PlanForm
+from activities.models import NothingToReport, PlannedActivity
 from projects.requests import StaffRequest
 from trafficking_program.bangla import day
 
@@ -22,10 +27,10 @@ def nothing_new(request: StaffRequest) -> HttpResponse:
         return render(request, "activities/no_project.html", status=409)
     if request.method != "POST":
         asked = {name: request.GET[name] for name in ("month", "upazila") if name in request.GET}
-        return _page(request, NothingForm(request.user, request.project, initial=asked))
+        return _nothing_page(request, NothingForm(request.user, request.project, initial=asked))
     form = NothingForm(request.user, request.project, request.POST)
     if not form.is_valid():
-        return _page(request, form)
+        return _nothing_page(request, form)
     cleaned = form.cleaned_data
     said, is_new = NothingToReport.objects.visible_to(request.user).get_or_create(
         project=request.project,
@@ -59,7 +64,7 @@ def nothing_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "activities/nothing_withdraw.html", {"said": said})
 
 
-def _page(request: StaffRequest, form: NothingForm) -> HttpResponse:
+def _nothing_page(request: StaffRequest, form: NothingForm) -> HttpResponse:
     rows = NothingToReport.objects.visible_to(request.user).filter(project=request.project)
     reported = list(rows.select_related("upazila", "officer")[: MOST_ROWS + 1])
     context = {
@@ -70,3 +75,73 @@ def _page(request: StaffRequest, form: NothingForm) -> HttpResponse:
         "most": MOST_ROWS if len(reported) > MOST_ROWS else None,
     }
     return render(request, "activities/nothing.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_new(request: StaffRequest) -> HttpResponse:
+    """Plan a number in a month, or one on a day; `?month=` and `?upazila=` fill it in."""
+    if not request.project:
+        return render(request, "activities/no_project.html", status=409)
+    entry = PlannedActivity(project=request.project, planned_by=request.user)
+    return _plan_form(request, entry)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    entry = _entry(request, pk)
+    if entry.activities.exists():
+        return _stays(request, entry)
+    return _plan_form(request, entry)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_delete(request: StaffRequest, pk: int) -> HttpResponse:
+    entry = _entry(request, pk)
+    if entry.activities.exists():
+        return _stays(request, entry)
+    if request.method != "POST":
+        return render(request, "activities/plan_delete.html", {"entry": entry})
+    try:
+        entry.delete()
+    except ProtectedError:
+        return _stays(request, entry)
+    messages.success(request, _("It is taken out of the plan."))
+    return redirect(plan_of(entry.month))
+
+
+def _entry(request: StaffRequest, pk: int) -> PlannedActivity:
+    """An entry the user may change. Raises Http404 or PermissionDenied otherwise."""
+    rows = PlannedActivity.objects.visible_to(request.user).select_related(
+        "project", "activity_type", "upazila", "union", "planned_by"
+    )
+    entry = get_object_or_404(rows, pk=pk)
+    if not entry.can_be_changed_by(request.user):
+        raise PermissionDenied
+    return entry
+
+
+def _stays(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
+    messages.info(request, _("An activity was logged from this entry: it stays in the plan."))
+    return redirect(plan_of(entry.month))
+
+
+def _plan_form(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
+    stored = entry.pk is not None
+    if request.method != "POST":
+        asked = {name: request.GET[name] for name in ("month", "upazila") if name in request.GET}
+        form = PlanForm(request.user, entry.project, instance=entry, initial=asked)
+        return render(request, "activities/plan_form.html", {"form": form, "stored": stored})
+    form = PlanForm(request.user, entry.project, request.POST, instance=entry)
+    if not form.is_valid():
+        context = {"form": form, "stored": stored}
+        return render(request, "activities/plan_form.html", context, status=422)
+    if form.same().exists():
+        messages.info(request, _("This stands in the plan already; once is enough."))
+    else:
+        form.save()
+        messages.success(request, _("It stands in the plan."))
+    return redirect(plan_of(form.cleaned_data["month"]))
+
+
+def plan_of(month: datetime.date) -> str:
+    return f"{reverse('dashboards:plan')}?{urlencode({'month': f'{month:%Y-%m}'})}"

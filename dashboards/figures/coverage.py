@@ -1,16 +1,30 @@
-"""Which months somebody has spoken of, where nobody has been, and what is behind plan."""
+"""Which months somebody has spoken of, and where nobody has been."""
 
 from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Count
+from django.db import models
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from activities.models import NothingToReport
+from activities.models import Activity, NothingToReport
+from activities.querysets import ActivityQuerySet, Narrowing
+from beneficiaries.models import AgeBand, Sex
+from dashboards.figures.places import Area
 from dashboards.figures.selection import Selection
-from dashboards.periods import month_of
+from dashboards.periods import Period, month_of
+from districts.models import Union, Upazila
+
+GAP_DAYS = 60
+COURTYARD_MEETING = "courtyard-meeting"
+"""The code of the type that every union is to have."""
 
 UpazilaMonth = tuple[str, datetime.date]
 """The P-code of the upazila, the first of the month."""
@@ -47,3 +61,135 @@ def _nothing(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
     if asked.place:
         rows = rows.in_place(asked.place.pcode)
     return {(said.upazila_id, said.month): said for said in rows}
+
+
+class State(models.TextChoices):
+    """What is known of an upazila in a month."""
+
+    LOGGED = "logged", _("Logged")
+    NOTHING = "nothing", _("Nothing to report")
+    SILENT = "silent", _("Silent")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+@dataclass(frozen=True)
+class MonthCell:
+    """One upazila in one month: what was logged, or what was said instead."""
+
+    upazila: Upazila
+    month: Period
+    by_status: dict[str, int]
+    said: NothingToReport | None
+    is_over: bool
+
+    @property
+    def approved(self) -> int:
+        return self.by_status.get(Activity.Status.APPROVED, 0)
+
+    @property
+    def awaiting(self) -> int:
+        return self.by_status.get(Activity.Status.SUBMITTED, 0)
+
+    @property
+    def returned(self) -> int:
+        return self.by_status.get(Activity.Status.RETURNED, 0)
+
+    @property
+    def state(self) -> State:
+        """What was logged outweighs what was said; a month still running is not silent yet."""
+        if self.by_status:
+            return State.LOGGED
+        if self.said:
+            return State.NOTHING
+        return State.SILENT if self.is_over else State.NOT_YET
+
+
+@dataclass(frozen=True)
+class MonthsOf:
+    upazila: Upazila
+    cells: tuple[MonthCell, ...]
+
+    @property
+    def silent(self) -> int:
+        return sum(cell.state == State.SILENT for cell in self.cells)
+
+
+def matrix(asked: Selection, where: Area, today: datetime.date | None = None) -> list[MonthsOf]:
+    """Every upazila in every month of a period of whole months; two queries."""
+    today = today or timezone.localdate()
+    held, nothing = _held(asked), _nothing(asked)
+    spoken_of = {upazila for upazila, _month in (*held, *nothing)}
+    return [
+        MonthsOf(
+            upazila,
+            tuple(
+                MonthCell(
+                    upazila,
+                    month,
+                    held.get((upazila.pk, month.start), {}),
+                    nothing.get((upazila.pk, month.start)),
+                    is_over=month.end < today,
+                )
+                for month in asked.period.months()
+            ),
+        )
+        for upazila in where.upazilas_and(asked.user, spoken_of)
+    ]
+
+
+@dataclass(frozen=True)
+class UnionGap:
+    """A union and the last day something was held there; None: not yet."""
+
+    union: Union
+    last_on: datetime.date | None
+    activity: UUID | None
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Unions where nothing of a kind was held in the sixty days up to `last_day`."""
+
+    last_day: datetime.date
+    courtyards: tuple[UnionGap, ...]
+    girls: tuple[UnionGap, ...]
+
+
+def gaps(asked: Selection, where: Area, today: datetime.date | None = None) -> Gaps:
+    """Unions without a courtyard meeting, and those where no girl came; one query.
+
+    Of activities approved and awaiting review, whatever period is looked at; of a project
+    that is over, up to its last day.
+    """
+    last_day = asked.project.last_day(today)
+    held = asked.ever().filter(
+        union=OuterRef("pk"), status__in=(Activity.Status.APPROVED, Activity.Status.SUBMITTED)
+    )
+    with_girls = Narrowing(sex=Sex.FEMALE, age=AgeBand.CHILD).participations()
+    girls = held.filter(pk__in=with_girls.values("activity"))
+    courtyards = held.filter(activity_type__code=COURTYARD_MEETING)
+    unions: QuerySet[Any] = (
+        Union.objects.visible_to(asked.user)
+        .filter(is_active=True, upazila__in=where.upazilas)
+        .select_related("upazila")
+        .annotate(
+            courtyard_on=_last(courtyards, "starts_on"),
+            courtyard=_last(courtyards, "pk"),
+            girls_on=_last(girls, "starts_on"),
+            girls=_last(girls, "pk"),
+        )
+        .order_by("upazila__district__name_en", "upazila__name_en", "name_en")
+    )
+    found = list(unions)
+
+    def without(last: str, activity: str) -> tuple[UnionGap, ...]:
+        rows = (UnionGap(union, getattr(union, last), getattr(union, activity)) for union in found)
+        return tuple(
+            row for row in rows if not row.last_on or (last_day - row.last_on).days >= GAP_DAYS
+        )
+
+    return Gaps(last_day, without("courtyard_on", "courtyard"), without("girls_on", "girls"))
+
+
+def _last(held: ActivityQuerySet, field: str) -> Subquery:
+    return Subquery(held.order_by("-starts_on", "pk").values(field)[:1])

@@ -63,6 +63,12 @@ def day_and_month(value: datetime.date | None) -> str:
 
 
 @register.filter
+def month_and_year(value: datetime.date) -> str:
+    """For narrow columns: Nov 26."""
+    return bangla.day(value, "M y")
+
+
+@register.filter
 def pixels(value: float) -> str:
     return f"{value:.1f}"
 

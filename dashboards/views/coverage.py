@@ -1,0 +1,47 @@
+"""Which months and unions nobody has spoken of, and what is behind plan."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from activities.models import ActivityType
+from dashboards import coverage_csv, figures
+from dashboards.figures import Selection
+from dashboards.months import A_YEAR, months_asked
+from dashboards.places import asked_place, offered_places
+from projects.requests import StaffRequest
+
+
+@require_safe
+def coverage(request: StaffRequest) -> HttpResponseBase:
+    """Twelve months that end with `?month=`, or with the last one of the project."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    last_day = request.project.last_day()
+    months = months_asked(
+        request.GET.get("month", ""), request.project, last_day, last_day, count=A_YEAR
+    )
+    asked = Selection(request.user, request.project, months.period, asked_place(request))
+    types = list(ActivityType.objects.all())
+    if request.GET.get("format") == "csv":
+        if request.GET.get("table") not in coverage_csv.TABLES:
+            raise Http404
+        return coverage_csv.table_csv(request.GET["table"], asked, types)
+    where = figures.area(asked)
+    context = {
+        "asked": asked,
+        "months": months,
+        "places": offered_places(request.user, request.project),
+        "area": where,
+        "matrix": figures.matrix(asked, where),
+        "gaps": figures.gaps(asked, where),
+        "courtyard": next((t for t in types if t.code == figures.COURTYARD_MEETING), None),
+        "gap_days": figures.GAP_DAYS,
+        "against_plan": figures.types_against_plan(asked, figures.log(asked, types)),
+        "today": timezone.localdate(),
+    }
+    return render(request, "dashboards/coverage.html", context)

@@ -1,0 +1,48 @@
+"""The work plan of a month beside what was held, and the calendar of two weeks."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from activities.models import ActivityType
+from dashboards import coverage_csv, figures
+from dashboards.figures import Selection
+from dashboards.months import months_asked
+from dashboards.places import asked_place, offered_places
+from projects.requests import StaffRequest
+
+
+@require_safe
+def plan(request: StaffRequest) -> HttpResponseBase:
+    """The month asked for with `?month=`, or the one that runs or ran last."""
+    if not request.project:
+        return render(request, "dashboards/no_project.html")
+    project, today = request.project, timezone.localdate()
+    months = months_asked(
+        request.GET.get("month", ""), project, project.last_day(today), project.ends_on
+    )
+    asked = Selection(request.user, project, months.period, asked_place(request))
+    types = list(ActivityType.objects.all())
+    if request.GET.get("format") == "csv":
+        if request.GET.get("table") != "plan":
+            raise Http404
+        return coverage_csv.table_csv("plan", asked, types)
+    where = figures.area(asked)
+    context = {
+        "asked": asked,
+        "months": months,
+        "places": offered_places(request.user, project),
+        "area": where,
+        "today": today,
+        "is_this_month": months.last == today.replace(day=1),
+        "plan": figures.plan(asked, where, figures.log(asked, types)),
+        "entries": [
+            (entry, entry.can_be_changed_by(request.user)) for entry in figures.entries_of(asked)
+        ],
+        "weeks": figures.two_weeks(asked) if project.ends_on >= today else [],
+    }
+    return render(request, "dashboards/plan.html", context)
