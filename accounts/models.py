@@ -1,3 +1,4 @@
+import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -89,6 +90,18 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def note_reminder(self, day: datetime.date) -> bool:
+        """Note that this person is reminded on that day; False if somebody noted it already."""
+        return self.reminded_on != day and self._note(self.reminded_on, day)
+
+    def take_back_reminder(self, day: datetime.date, before: datetime.date | None) -> None:
+        """They were not reminded after all; `before` is when they last were."""
+        self._note(day, before)
+
+    def _note(self, was: datetime.date | None, becomes: datetime.date | None) -> bool:
+        rows = User.objects.filter(pk=self.pk, reminded_on=was)
+        return bool(rows.update(reminded_on=becomes))
 
     @property
     def is_field_officer(self) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.db import Error
 
@@ -32,5 +33,19 @@ def no_demonstration_accounts(
             f"Active demonstration accounts: {open_ones}; the password of some is published.",
             hint="Run `manage.py load_demo --remove` before real work begins.",
             id="trafficking_program.W001",
+        )
+    ]
+
+
+@register(Tags.urls, deploy=True)
+def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Links in e-mail lead somewhere, and not past HTTPS."""
+    if settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        Warning(
+            f"Links in e-mail begin with {settings.SITE_URL}.",
+            hint="Set SITE_URL to the https:// address people open the site at.",
+            id="trafficking_program.W002",
         )
     ]

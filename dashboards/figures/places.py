@@ -7,12 +7,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    DateTimeField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from activities.models import Activity
+from activities.models import Activity, NothingToReport
 from activities.querysets import ActivityQuerySet
 from dashboards.figures.counted import NOTHING, Log, Tally
 from dashboards.figures.selection import Selection
@@ -135,7 +149,7 @@ def _one(rows: QuerySet[Any], key: str, total: Count | Sum) -> Coalesce:
 
 @dataclass(frozen=True)
 class Quiet:
-    """An upazila where nothing was held for thirty days; `last_on` None: nothing yet."""
+    """An upazila without news for thirty days; `last_on` None: nothing was held there yet."""
 
     upazila: Upazila
     last_on: datetime.date | None
@@ -156,31 +170,48 @@ class Attention:
 def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
     """What waits and where it is quiet, today, whatever period is looked at; one query.
 
-    A project that is not running has no quiet upazilas.
+    A project that is not running has no quiet upazilas. Where somebody said that nothing was held
+    in one of these months, it is not quiet: that is news.
     """
     today = timezone.localdate()
-    states: dict[str, Any] = {
-        row["upazila"]: row
-        for row in asked.ever()
-        .values("upazila")
+    held = (
+        asked.ever()
+        .values_list("upazila")
         .annotate(
             last_on=Max("starts_on"),
             awaiting=Count("pk", filter=Q(status=Activity.Status.SUBMITTED)),
             oldest=Min("submitted_at", filter=Q(status=Activity.Status.SUBMITTED)),
             returned=Count("pk", filter=Q(status=Activity.Status.RETURNED)),
         )
-    }
-    oldest = min((row["oldest"] for row in states.values() if row["oldest"]), default=None)
+    )
+    said = NothingToReport.objects.visible_to(asked.user).filter(
+        project=asked.project,
+        month__gte=(today - datetime.timedelta(days=QUIET_DAYS)).replace(day=1),
+    )
+    no_day, no_moment = Value(None, DateField()), Value(None, DateTimeField())
+    news = said.order_by().values_list("upazila", no_day, Value(0), no_moment, Value(0))
+    last_days: dict[str, datetime.date] = {}
+    spoken_of, moments, awaiting, returned = set(), [], 0, 0
+    states: Any = held.union(news, all=True)
+    for upazila, last_on, waiting, oldest, back in states:
+        if last_on:
+            last_days[upazila] = last_on
+        else:
+            spoken_of.add(upazila)
+        if oldest:
+            moments.append(oldest)
+        awaiting += waiting
+        returned += back
     quiet = []
-    for upazila in upazilas if is_running(asked.project, today) else ():
-        last_on = states.get(upazila.pk, {}).get("last_on")
-        days = (today - (last_on or asked.project.starts_on)).days
-        if days >= QUIET_DAYS:
-            quiet.append(Quiet(upazila, last_on, days))
+    for place in upazilas if is_running(asked.project, today) else ():
+        last_day = last_days.get(place.pk)
+        days = (today - (last_day or asked.project.starts_on)).days
+        if days >= QUIET_DAYS and place.pk not in spoken_of:
+            quiet.append(Quiet(place, last_day, days))
     return Attention(
-        awaiting=sum(row["awaiting"] for row in states.values()),
-        oldest_days=(today - timezone.localdate(oldest)).days if oldest else 0,
-        returned=sum(row["returned"] for row in states.values()),
+        awaiting=awaiting,
+        oldest_days=(today - timezone.localdate(min(moments))).days if moments else 0,
+        returned=returned,
         quiet=tuple(sorted(quiet, key=lambda place: -place.days)),
     )
 

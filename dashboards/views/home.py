@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards import figures, maps
+from dashboards.reminders import reminders
 from districts.models import Upazila
 from projects.requests import StaffRequest
 
@@ -29,16 +30,24 @@ def home(request: StaffRequest) -> HttpResponse:
         return render(request, "dashboards/no_project.html")
     context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
     if request.user.is_field_officer:
-        places = Upazila.objects.visible_to(request.user)
-        context |= {"places": places, "work": figures.own_work(request.user, request.project)}
+        work = figures.own_work(request.user, request.project)
+        asked = work.month.asked
+        quiet = figures.attention(asked, figures.area(asked).upazilas).quiet
+        context |= {
+            "places": Upazila.objects.visible_to(request.user),
+            "work": work,
+            "reminders": reminders(asked, quiet),
+        }
         return render(request, "dashboards/home.html", context)
     last, this = figures.two_months(request.user, request.project)
     where = figures.area(this.asked)
+    attention = figures.attention(this.asked, where.upazilas)
     context |= {
         "asked": this.asked,
         "queue": figures.queue(request.user, request.project),
         "area": where,
-        "attention": figures.attention(this.asked, where.upazilas),
+        "attention": attention,
+        "reminders": reminders(this.asked, attention.quiet),
         "months": [last, this],
     }
     return render(request, "dashboards/home_manager.html", context)

@@ -12,6 +12,7 @@ PRODUCTION = {
     "SECRET_KEY": "a-long-one-3f8b0a5f6c7d4e2b9a1c0d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a",
     "ALLOWED_HOSTS": "sutro.example.org",
     "SECURE_TLS": "1",
+    "SITE_URL": "https://sutro.example.org",
     "DEBUG": "0",
     "PATH": os.environ["PATH"],
 }
@@ -44,7 +45,11 @@ def test_production_settings_leave_nothing_to_warn_of(own_database):
 
 @pytest.mark.parametrize(
     ("changed", "warned_of"),
-    [({"SECRET_KEY": "short"}, "security.W009"), ({"DEBUG": "1"}, "security.W018")],
+    [
+        ({"SECRET_KEY": "short"}, "security.W009"),
+        ({"DEBUG": "1"}, "security.W018"),
+        ({"SITE_URL": "http://localhost:8000"}, "trafficking_program.W002"),
+    ],
 )
 def test_that_check_can_fail(changed, warned_of):
     result = manage("check", "--deploy", "--fail-level", "WARNING", **changed)
