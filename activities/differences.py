@@ -1,9 +1,11 @@
 """What differs between the stored record and what somebody typed."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Field
+from django.utils.translation import gettext as _
 
 from activities.forms.log import LogForm
 from activities.models import Activity
@@ -19,7 +21,11 @@ class Difference:
 
 def differences(stored: Activity, form: LogForm) -> list[Difference]:
     """Field by field, in words; empty when the form says what is stored. `form` was cleaned."""
-    return [*_of_the_event(stored, form), *_of_the_counts(form)]
+    return [
+        *_of_the_event(stored, form),
+        *_of_the_counts(form),
+        *_of_the_decisions(stored, form),
+    ]
 
 
 def _of_the_event(stored: Activity, form: LogForm) -> list[Difference]:
@@ -28,7 +34,7 @@ def _of_the_event(stored: Activity, form: LogForm) -> list[Difference]:
         if name not in form.main.cleaned_data:
             continue
         before, after = getattr(stored, name), form.main.cleaned_data[name]
-        if before != after and (before or after):
+        if before != after and {before, after} - {None, ""}:
             label = str(form.main.fields[name].label)
             found.append(Difference(label, shown(stored, name, before), shown(stored, name, after)))
     return found
@@ -40,6 +46,8 @@ def shown(activity: Activity, name: str, value: Any) -> str:
         return "–"
     if name in ("starts_on", "ends_on"):
         return day(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     column = activity._meta.get_field(name)
     choices = dict(column.flatchoices) if isinstance(column, Field) else {}
     return str(choices.get(value, value))
@@ -56,3 +64,20 @@ def _of_the_counts(form: LogForm) -> list[Difference]:
                     Difference(label, *(localised_digits(str(n)) for n in (before, after)))
                 )
     return found
+
+
+def _of_the_decisions(stored: Activity, form: LogForm) -> list[Difference]:
+    """All of them together, since a row that was moved is no difference."""
+    before = sorted(
+        told(row.text, row.owner, row.due_on) for row in stored.committee_decisions.all()
+    )
+    rows = (row.values for row in form.kept_decisions if row.is_valid() and row.is_filled)
+    after = sorted(told(row["text"], row["owner"], row["due_on"]) for row in rows)
+    if before == after:
+        return []
+    return [Difference(_("Decisions"), "\n".join(before) or "–", "\n".join(after) or "–")]
+
+
+def told(text: str, owner: str, due_on: datetime.date | None) -> str:
+    """A decision in a line: what, who does it, by when."""
+    return " · ".join(part for part in (text, owner, day(due_on)) if part)

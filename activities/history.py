@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,11 +13,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.differences import Difference, shown
+from activities.differences import Difference, shown, told
 from activities.models import Activity, Material
 from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
-from trafficking_program.bangla import localised_digits
+from trafficking_program.bangla import day, localised_digits
 
 Event = Any
 TOLD_BY_THE_STEP = {
@@ -44,7 +45,7 @@ class Step:
 def history(activity: Activity) -> list[Step]:
     """The steps of an activity's life, the latest first.
 
-    Five queries, and one for each name that a change tells of.
+    Six queries, and one for each name that a change tells of.
     """
     doings: dict[Any, list[Event]] = {}
     for event in _events(activity):
@@ -56,7 +57,8 @@ def history(activity: Activity) -> list[Step]:
     for events in sorted(doings.values(), key=_order):
         own = [event for event in events if _is_own(event)]
         after = own[-1] if own else before
-        step = Step(events[0].pgh_created_at, people.get(_author_id(events)), _label(before, after))
+        label = _label(before, after) if own else _label_of_parts(events)
+        step = Step(events[0].pgh_created_at, people.get(_author_id(events)), label)
         if after and step.label in (_("Returned"), _("Reopened")):
             step.note = after.review_note
         if steps:
@@ -75,14 +77,17 @@ def _is_own(event: Event) -> bool:
 
 
 def _order(events: list[Event]) -> tuple[datetime.datetime, int]:
-    """By time; within one transaction, where all times are alike, by the activity's events."""
+    """By time; within one transaction, where all times are alike, by the activity's events.
+
+    What did not touch the activity itself came after what did.
+    """
     own = [event.pgh_id for event in events if _is_own(event)]
-    return events[0].pgh_created_at, min(own, default=0)
+    return events[0].pgh_created_at, min(own, default=sys.maxsize)
 
 
 def _events(activity: Activity) -> Iterable[Event]:
     yield from _event_model("ActivityEvent").filter(pgh_obj_id=activity.pk)
-    for name in ("ParticipationEvent", "DistributionEvent", "EvidenceEvent"):
+    for name in ("ParticipationEvent", "DistributionEvent", "EvidenceEvent", "DecisionEvent"):
         yield from _event_model(name).filter(activity_id=activity.pk)
 
 
@@ -107,6 +112,15 @@ def _label(before: Event | None, after: Event) -> str:
         ("submitted", "returned"): _("Returned"),
         ("approved", "returned"): _("Reopened"),
     }.get(move, _("Changed"))
+
+
+def _label_of_parts(events: list[Event]) -> str:
+    """What changed without the activity itself: a decision that was carried out, mostly."""
+    return _("Follow-up done") if any(_tells_done(event) for event in events) else _("Changed")
+
+
+def _tells_done(event: Event) -> bool:
+    return event._meta.model_name == "decisionevent" and event.done_on is not None
 
 
 def _changed(activity: Activity, before: Event, after: Event, names: Names) -> list[Difference]:
@@ -144,7 +158,17 @@ def _parts_changed(events: list[Event], names: Names) -> list[Difference]:
         elif kind == "evidenceevent":
             label = _("File taken away") if gone else _("File added")
             found.append(Difference(label, "", event.name))
+        elif kind == "decisionevent":
+            found.append(_decision_changed(event, gone))
     return found
+
+
+def _decision_changed(event: Event, gone: bool) -> Difference:
+    if gone:
+        return Difference(_("Decision taken away"), "", event.text)
+    if _tells_done(event):
+        return Difference(event.text, "", f"{event.done_note} ({day(event.done_on)})")
+    return Difference(_("Decision"), "", told(event.text, event.owner, event.due_on))
 
 
 class Names:

@@ -13,6 +13,7 @@ from activities.forms.counts import MaterialForm, PeopleForm
 from activities.forms.evidence import Upload
 from activities.forms.log import LogForm
 from activities.models import Activity, Distribution, Evidence, Participation
+from trafficking_program.rows import keep_rows
 
 
 class AlreadyLogged(Exception):
@@ -71,6 +72,7 @@ def _with_parts(activity: Activity, form: LogForm) -> Activity:
     counts_people = activity.activity_type.counts_people
     _sync(activity, Participation, "target_group", form.people if counts_people else ())
     _sync(activity, Distribution, "material", () if counts_people else form.counted)
+    keep_rows(activity.committee_decisions.all(), form.kept_decisions, activity=activity)
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data

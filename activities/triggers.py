@@ -61,6 +61,16 @@ FITS_PROJECT_AND_PLACE = pgtrigger.Trigger(
         ) THEN
             RAISE EXCEPTION 'The union is not in the upazila' {REFUSE};
         END IF;
+        IF NEW.committee_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM committees_committee AS committee
+            JOIN districts_upazila AS upazila ON upazila.pcode = NEW.upazila_id
+            WHERE committee.id = NEW.committee_id AND committee.project_id = NEW.project_id
+              AND CASE committee.level
+                  WHEN 'district' THEN committee.district_id = upazila.district_id
+                  ELSE committee.upazila_id = upazila.pcode END
+        ) THEN
+            RAISE EXCEPTION 'The committee is of another project or place' {REFUSE};
+        END IF;
         RETURN NEW;
     """,
 )

@@ -6,7 +6,7 @@ import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,15 @@ class CommitteeQuerySet(models.QuerySet["Committee"]):
     def with_places(self) -> Self:
         """With all that their names are made of."""
         return self.select_related("district", "upazila", "union")
+
+    def in_order_of_places(self) -> Self:
+        """Each district's own before its upazilas', an upazila's before its unions'."""
+        return self.with_places().order_by(
+            "district__name_en",
+            F("upazila__name_en").asc(nulls_first=True),
+            F("union__name_en").asc(nulls_first=True),
+            "pk",
+        )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -59,8 +59,26 @@
     });
   }
 
+  // P-codes nest: that of an upazila begins with its district's.
+  function narrowCommittees() {
+    var upazila = form.querySelector("[name=upazila]:checked");
+    var select = form.elements.committee;
+    if (!upazila || !select) { return; }
+    var groups = all("optgroup", select);
+    groups.forEach(function (group) {
+      var mine = upazila.value.indexOf(group.dataset.place) === 0;
+      group.hidden = group.disabled = !mine;
+      if (!mine && select.selectedOptions[0] && select.selectedOptions[0].parentNode === group) {
+        select.value = "";
+      }
+    });
+    form.querySelector("[data-none]").hidden = groups.some(function (group) { return !group.hidden; });
+  }
+
   function showKind() {
+    var type = chosenType();
     form.classList.toggle("counts-materials", !countsPeople());
+    form.classList.toggle("of-committee", Boolean(type && "committee" in type.dataset));
   }
 
   function fold(folded) {
@@ -73,7 +91,7 @@
   });
   form.addEventListener("input", count);
   form.addEventListener("change", function (event) {
-    if (event.target.name === "upazila") { narrowUnions(); }
+    if (event.target.name === "upazila") { narrowUnions(); narrowCommittees(); }
     if (event.target.name === "activity_type") { showKind(); count(); }
     if (event.target.type === "file") { listFiles(event.target); }
   });
@@ -102,6 +120,7 @@
   if (chosenType()) { fold(true); }
   showKind();
   narrowUnions();
+  narrowCommittees();
   count();
   var errors = document.getElementById("errors");
   if (errors) { errors.focus(); }

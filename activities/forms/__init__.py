@@ -1,6 +1,7 @@
+from activities.forms.decisions import FollowUpForm
 from activities.forms.filters import ActivityFilter
 from activities.forms.log import LogForm
 from activities.forms.planning import NothingForm, PlanForm
 from activities.forms.review import NoteForm
 
-__all__ = ["ActivityFilter", "LogForm", "NoteForm", "NothingForm", "PlanForm"]
+__all__ = ["ActivityFilter", "FollowUpForm", "LogForm", "NoteForm", "NothingForm", "PlanForm"]

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activities.forms.evidence import EvidenceField
 from activities.models import Activity, ActivityType
-from districts.models import Union, Upazila
+from committees.models import Committee
+from districts.models import District, Union, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day
 from trafficking_program.fields import DayField, TextField
@@ -61,6 +62,15 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("No names, phone numbers or identity numbers."),
     )
+    committee = forms.ChoiceField(label=_("Which committee met?"), required=False)
+    had_quorum = forms.TypedChoiceField(
+        label=_("Did enough members come (quorum)?"),
+        choices=[("True", _("Yes")), ("False", _("No")), ("", _("Not recorded"))],
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     decisions = TextField(
         label=_("Decisions"),
         max_length=5000,
@@ -86,6 +96,8 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             "count_method",
             "summary",
             "decisions",
+            "committee",
+            "had_quorum",
         )
         field_classes = {"activity_type": forms.ModelChoiceField}
         widgets = {"activity_type": forms.RadioSelect, "upazila": forms.RadioSelect}
@@ -115,6 +127,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self._offer_types()
         self._offer_places()
+        self._offer_committees()
         self._offer_days()
         if not self.instance.submitted_at:
             self._begin_as_last_time()
@@ -146,6 +159,18 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         field = self.fields["union"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", gettext("Choose")), *self.unions_by_upazila, self.outside_unions]
+
+    def _offer_committees(self) -> None:
+        offered = (
+            Committee.objects.visible_to(self.user)
+            .filter(project=self.project)
+            .filter(Q(is_active=True) | Q(pk=self.instance.committee_id))
+            .in_order_of_places()
+        )
+        self.committees = {str(committee.pk): committee for committee in offered}
+        field = self.fields["committee"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", gettext("Choose")), *((pk, pk) for pk in self.committees)]
 
     def _offer_days(self) -> None:
         today = self.project.last_day()
@@ -190,6 +215,16 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         ]
 
     @property
+    def committees_by_place(self) -> list[tuple[Upazila | District, list[Committee]]]:
+        """Those of each district's own, then of each of its upazilas and their unions."""
+        return [
+            (place, list(committees))
+            for place, committees in groupby(
+                self.committees.values(), lambda committee: committee.upazila or committee.district
+            )
+        ]
+
+    @property
     def outside_unions(self) -> tuple[str, str]:
         return OUTSIDE_UNIONS, gettext("Municipality, or the whole upazila")
 
@@ -210,6 +245,9 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(_("Choose the union where it was held."))
         return self.unions.get(chosen)
 
+    def clean_committee(self) -> Committee | None:
+        return self.committees.get(self.cleaned_data["committee"])
+
     def clean_venue(self) -> str:
         venue: str = self.cleaned_data["venue"]
         if not venue and self.submitting:
@@ -229,7 +267,23 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("count_method", _("Say how people were counted."))
         if kind and not kind.counts_people:
             cleaned["count_method"] = ""
+        if kind:
+            self._clean_committee(kind, cleaned)
         return cleaned
+
+    def _clean_committee(self, kind: ActivityType, cleaned: dict[str, Any]) -> None:
+        """Named where there is one to name. What it decided stands in rows, not in a text."""
+        if not kind.is_of_committee:
+            cleaned["committee"] = cleaned["had_quorum"] = None
+            return
+        if not self.instance.decisions:
+            cleaned["decisions"] = ""
+        upazila: Upazila | None = cleaned.get("upazila")
+        if not self.submitting or not upazila or "committee" in self.errors:
+            return
+        to_name = (c for c in self.committees.values() if c.is_active and c.serves(upazila))
+        if not cleaned["committee"] and any(to_name):
+            self.add_error("committee", _("Choose the committee it was held with."))
 
     @cached_property
     def day_choices(self) -> list[dict[str, Any]]:

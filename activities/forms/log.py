@@ -14,6 +14,7 @@ from accounts.models import User
 from activities.duplicates import possible_duplicates
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
+from activities.forms.decisions import BLANK_DECISIONS, DecisionForm
 from activities.forms.evidence import Upload
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
@@ -75,6 +76,18 @@ class LogForm:
             for material in Material.objects.filter(Q(is_active=True) | Q(pk__in=rows))
         ]
 
+    @cached_property
+    def decisions(self) -> list[DecisionForm]:
+        """The rows of what a committee decided: stored ones and blank ones, or those sent."""
+        stored = self._stored("committee_decisions")
+        return DecisionForm.all_of("d", stored, self.data, BLANK_DECISIONS)
+
+    @property
+    def kept_decisions(self) -> list[DecisionForm]:
+        """Those that are stored: of a type that is held with no committee, none."""
+        kind = self.main.cleaned_data.get("activity_type")
+        return self.decisions if kind and kind.is_of_committee else []
+
     def _stored(self, part: str) -> Any:
         return getattr(self.activity, part).all() if self.activity.version else ()
 
@@ -109,11 +122,13 @@ class LogForm:
         if all(parts_are_valid):
             self._check_the_whole()
         doubts = self.errors or self.duplicates or self.identifying
-        return all(parts_are_valid) and not doubts
+        late = any(row.errors for row in self.kept_decisions)
+        return all(parts_are_valid) and not doubts and not late
 
-    def _parts(self) -> Iterator[ActivityForm | PeopleForm | MaterialForm]:
+    def _parts(self) -> Iterator[ActivityForm | PeopleForm | MaterialForm | DecisionForm]:
         yield self.main
         yield from self.counted
+        yield from self.kept_decisions
 
     @property
     def counts_people(self) -> bool:
@@ -149,12 +164,16 @@ class LogForm:
                 )
             )
         cleaned = self.main.cleaned_data
+        for row in self.kept_decisions:
+            row.refuse_due_before(cleaned["starts_on"])
         held = self.activity.evidence.count() if self.activity.version else 0
         if held and held + len(self.new_photos) > MOST_FILES:
             self.main.add_error("photos", _("At most ten files a record. Take some away."))
             self.errors.append(ValidationError(_("At most ten files a record.")))
         if not cleaned["names_nobody"]:
-            texts = (cleaned["venue"], cleaned["summary"], cleaned["decisions"])
+            texts = [cleaned["venue"], cleaned["summary"], cleaned["decisions"]]
+            for row in self.kept_decisions:
+                texts += [row.cleaned_data["text"], row.cleaned_data["owner"]]
             self.identifying = [found for text in texts for found in identifying(text)]
         if not cleaned["is_another"] and not self.activity.submitted_at:
             self.duplicates = possible_duplicates(

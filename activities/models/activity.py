@@ -177,9 +177,11 @@ class Activity(models.Model):
         return (timezone.localdate() - timezone.localdate(self.submitted_at)).days
 
     def clean(self) -> None:
-        """The union lies in the upazila; the days are past, and within the project."""
+        """Union and committee are of the place; the days are past, and within the project."""
         if self.union and self.union.upazila_id != self.upazila_id:
             raise ValidationError({"union": _("This union is not in the chosen upazila.")})
+        if self.committee and self.upazila_id and not self._fits(self.committee):
+            raise ValidationError({"committee": _("This committee is not of the chosen upazila.")})
         for name in ("starts_on", "ends_on"):
             chosen = getattr(self, name)
             if chosen and chosen > timezone.localdate():
@@ -188,6 +190,9 @@ class Activity(models.Model):
                 message = _("The project runs from %(start)s to %(end)s. Choose a day within it.")
                 period = {"start": day(self.project.starts_on), "end": day(self.project.ends_on)}
                 raise ValidationError({name: ValidationError(message, params=period)})
+
+    def _fits(self, committee: Committee) -> bool:
+        return committee.project_id == self.project_id and committee.serves(self.upazila)
 
     # Who may do what. Whoever asks has already found the row through visible_to().
 
@@ -208,6 +213,10 @@ class Activity(models.Model):
 
     def can_be_reopened_by(self, user: User) -> bool:
         return self._has_reviewer(user) and self.status == self.Status.APPROVED
+
+    def can_be_followed_up_by(self, user: User) -> bool:
+        """Say that a decision was carried out, also once it is approved."""
+        return user.pk == self.officer_id or self._has_reviewer(user)
 
     def _has_reviewer(self, user: User) -> bool:
         return not user.is_field_officer and user.pk != self.officer_id
@@ -250,6 +259,10 @@ class Activity(models.Model):
                 wants.append(str(_("Say how people were counted.")))
         elif not self.distributions.exists():
             wants.append(str(_("Write how many were handed out.")))
+        if self.activity_type.is_of_committee and not self.committee_id:
+            registered = Committee.objects.filter(project=self.project_id)
+            if registered.serving(self.upazila).exists():
+                wants.append(str(_("Choose the committee it was held with.")))
         return wants
 
     def _review(self, version: int, source: str, target: str, by: User, note: str) -> None:

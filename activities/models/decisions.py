@@ -5,11 +5,13 @@ import datetime
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.models.activity import Activity
 from activities.querysets import PartQuerySet
 from activities.triggers import REFUSE
@@ -87,6 +89,18 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def follow_up(self, *, on: datetime.date, by: User, note: str) -> None:
+        """Say that it was carried out. Raises ValidationError if somebody has said so."""
+        said = (
+            type(self)
+            .objects.open()
+            .filter(pk=self.pk)
+            .update(done_on=on, done_by=by, done_note=note)
+        )
+        self.refresh_from_db()
+        if not said:
+            raise ValidationError(_("Somebody has marked this decision as done already."))
 
     def is_overdue(self, today: datetime.date | None = None) -> bool:
         today = today or timezone.localdate()

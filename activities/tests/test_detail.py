@@ -79,7 +79,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
         ParticipationFactory(activity=activity)
     activity.submit(version=1)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         manager.get(activity.get_absolute_url())
 
 

@@ -162,5 +162,5 @@ def test_the_form_asks_the_database_a_fixed_number_of_times(
 ):
     officer.post(NEW, sent())
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         officer.get(NEW)

@@ -1,3 +1,4 @@
+from activities.views.decisions import decision_done
 from activities.views.evidence import evidence_delete, evidence_file
 from activities.views.log import activity_delete, activity_edit, activity_new
 from activities.views.look import activity_detail, activity_list
@@ -29,6 +30,7 @@ __all__ = [
     "activity_return",
     "activity_review",
     "activity_submit",
+    "decision_done",
     "evidence_delete",
     "evidence_file",
     "nothing_new",

@@ -1,5 +1,6 @@
 """Reading: the list and one activity."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -8,14 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from activities.audience import Audience
 from activities.duplicates import possible_duplicates
 from activities.exports import activities_csv
-from activities.forms import ActivityFilter, NoteForm
+from activities.forms import ActivityFilter, FollowUpForm, NoteForm
 from activities.history import history
-from activities.models import Activity
+from activities.models import Activity, Decision
 from activities.plausibility import doubts_about
 from activities.querysets import Totals
+from committees.models import Committee
 from projects.requests import StaffRequest
 
 ROWS_A_PAGE = 25
@@ -61,9 +64,16 @@ def activity_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def activity_page(
-    request: StaffRequest, activity: Activity, note_form: NoteForm, status: int = 200
+    request: StaffRequest,
+    activity: Activity,
+    note_form: NoteForm,
+    status: int = 200,
+    follow_up: FollowUpForm | None = None,
 ) -> HttpResponse:
-    """The page of an activity found with `for_list()`; `note_form` may hold a refused note."""
+    """The page of an activity found with `for_list()`.
+
+    `note_form` may hold a refused note, `follow_up` what was refused of a decision.
+    """
     user = request.user
     can_review = activity.can_be_reviewed_by(user)
     people = list(activity.participations.select_related("target_group"))
@@ -75,6 +85,7 @@ def activity_page(
         "people_detail": audience.detail,
         "handed_out": activity.distributions.select_related("material"),
         "files": activity.evidence.all(),
+        **_of_committee(user, activity, follow_up),
         "history": history(activity),
         "same_day": _same_day(request, activity) if can_review else [],
         "doubts": doubts_about(user, activity) if can_review else [],
@@ -87,6 +98,25 @@ def activity_page(
         "in_queue": "queue" in request.GET or "queue" in request.POST,
     }
     return render(request, "activities/activity_detail.html", context, status=status)
+
+
+def _of_committee(user: User, activity: Activity, follow_up: FollowUpForm | None) -> dict[str, Any]:
+    """The committee, and its decisions each with the form that says it was carried out."""
+    if not activity.activity_type.is_of_committee:
+        return {}
+    may = activity.can_be_followed_up_by(user)
+    decisions: list[tuple[Decision, FollowUpForm | None]] = []
+    for decision in activity.committee_decisions.select_related("done_by"):
+        decision.activity = activity
+        form = FollowUpForm(decision) if may and not decision.done_on else None
+        if form and follow_up and follow_up.decision == decision:
+            form = follow_up
+        decisions.append((decision, form))
+    committees = Committee.objects.visible_to(user).with_places()
+    return {
+        "committee": committees.filter(activities=activity).first(),
+        "decisions": decisions,
+    }
 
 
 def _same_day(request: StaffRequest, activity: Activity) -> list[Activity]:

@@ -17,14 +17,6 @@ from committees.models import Committee, CommitteeQuerySet
 from dashboards.figures.selection import Selection
 from dashboards.periods import Period, year_of
 
-IN_ORDER_OF_PLACES = (
-    "-is_active",
-    "district__name_en",
-    F("upazila__name_en").asc(nulls_first=True),
-    F("union__name_en").asc(nulls_first=True),
-    "pk",
-)
-
 
 @dataclass(frozen=True)
 class Health:
@@ -91,7 +83,7 @@ def committees(
     asked_about = _asked_about(asked)
     if only:
         asked_about = asked_about.filter(pk=only.pk)
-    rows = list(asked_about.with_places().order_by(*IN_ORDER_OF_PLACES))
+    rows = sorted(asked_about.in_order_of_places(), key=lambda row: not row.is_active)
     seats = _by_committee(
         asked_about.order_by().values("pk"),
         seats=Count("members"),

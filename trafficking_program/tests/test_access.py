@@ -16,6 +16,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from trafficking_program.tests.factories import (
     ActivityFactory,
     CommitteeFactory,
+    DecisionFactory,
     DistributionFactory,
     EvidenceFactory,
     IndicatorFactory,
@@ -82,6 +83,7 @@ activities:reopen                     in/in     302/403   302/404   302/403   30
 activities:reopen#approved            in/in     302/403   302/404   302/422   302/404   302/422
 activities:nothing                    in/in     200/422   200/422   200/422   200/422   200/422
 activities:nothing_withdraw           in/in     200/302   404/404   200/302   404/404   200/302
+activities:decision_done              in/in     302/422   404/404   302/422   404/404   302/422
 activities:evidence                   in/in     200/405   404/405   200/405   404/405   200/405
 activities:evidence_delete            in/in     200/302   404/404   403/403   404/404   403/403
 
@@ -190,6 +192,7 @@ def things(cast):
     submitted = ActivityFactory(**where, activity_type=cast.courtyard)
     ParticipationFactory(activity=submitted, target_group=cast.women_at_risk)
     evidence = EvidenceFactory(activity=submitted)
+    decision = DecisionFactory(activity=submitted)
     type(submitted).objects.filter(pk=submitted.pk).update(
         status="submitted", submitted_at=submitted.created_at
     )
@@ -206,6 +209,7 @@ def things(cast):
             **where, activity_type=cast.courtyard, women=3, status="approved"
         ),
         "evidence": evidence,
+        "decision": decision,
         "nothingtoreport": NothingToReportFactory(**where),
         "plannedactivity": PlannedActivityFactory(
             project=cast.project,
@@ -256,6 +260,7 @@ def address(name, things):
         "activities:nothing": [],
         "activities:plausibility": [],
         "activities:nothing_withdraw": [things["nothingtoreport"].pk],
+        "activities:decision_done": [activity.pk, things["decision"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
