@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.periods import Period
 from projects.models import Indicator
@@ -23,7 +23,7 @@ def combine(rule: str, values: Iterable[Value | None]) -> Value | None:
     if not recorded:
         return None
     if rule == Indicator.Rule.MAX:
-        return max(recorded)
+        return plain(max(recorded))
     total = sum((Decimal(value) for value in recorded), start=Decimal(0))
     return plain(total / len(recorded) if rule == Indicator.Rule.AVERAGE else total)
 
@@ -45,15 +45,13 @@ def elapsed(quarter: Period, today: datetime.date) -> Decimal:
 def due_of_each(rule: str, promised: Promises, today: datetime.date) -> Value | None:
     """What should have been done by now of targets that each stand for their own quarter.
 
-    The target of the quarter that is running falls due day by day.
+    The target of the quarter that is running falls due day by day; what is due is whole.
     """
-    return combine(
-        rule,
-        [
-            None if value is None or quarter.start > today else value * elapsed(quarter, today)
-            for quarter, value in promised
-        ],
-    )
+    due = [
+        None if value is None or quarter.start > today else value * elapsed(quarter, today)
+        for quarter, value in promised
+    ]
+    return _whole(combine(rule, due))
 
 
 def due_of_level(promised: Promises, today: datetime.date) -> Value | None:
@@ -64,4 +62,8 @@ def due_of_level(promised: Promises, today: datetime.date) -> Value | None:
             continue
         before = level or 0
         level = before + (value - before) * elapsed(quarter, today)
-    return None if level is None else plain(level)
+    return _whole(level)
+
+
+def _whole(value: Value | None) -> int | None:
+    return None if value is None else int(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP))
