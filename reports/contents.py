@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import ActivityType
 from dashboards import figures
 from dashboards.figures import Log, Selection
-from dashboards.figures.materials import materials
 from districts.models import District
 from projects.models import Project
 from reports.indicators import indicator_parts
 from reports.shapes import (
     ActivityPart,
+    CommitteePart,
     Contacts,
     Contents,
     GroupPart,
@@ -53,7 +53,7 @@ def contents(asked: Selection) -> Contents:
         "materials": _materials(asked),
         "months": _months(logged),
         "upazilas": _upazilas(asked, logged),
-        "committees": [],
+        "committees": _committees(asked),
         "activities": _activities(asked),
     }
 
@@ -157,7 +157,7 @@ def _groups(asked: Selection) -> list[GroupPart]:
 def _materials(asked: Selection) -> list[MaterialPart]:
     return [
         {"code": row.material.code, **named(row.material), "quantity": row.quantity}
-        for row in materials(asked)
+        for row in figures.materials(asked)
     ]
 
 
@@ -188,6 +188,24 @@ def _upazilas(asked: Selection, logged: Log) -> list[UpazilaPart]:
             "longitude": row.upazila.longitude,
         }
         for row in figures.by_upazila(asked, figures.area(asked), logged)
+    ]
+
+
+def _committees(asked: Selection) -> list[CommitteePart]:
+    return [
+        {
+            "id": row.committee.pk,
+            "name_en": in_english(row.committee),
+            "name_bn": in_bangla(row.committee),
+            "last_meeting": row.last_on.isoformat() if row.last_on else None,
+            "meetings": row.this_year,
+            "seats": row.seats,
+            "women": row.women,
+            "sex_known": row.sex_recorded,
+            "open": row.open,
+            "overdue": row.overdue,
+        }
+        for row in figures.committees_during(asked).rows
     ]
 
 

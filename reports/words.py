@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import override
 
 from activities.models import ActivityType
 from dashboards.periods import Period
 from reports.shapes import Days, Named, ShortNamed
-from trafficking_program.bangla import Bilingual
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
+from trafficking_program.bangla import Bilingual, is_bangla
 
 
 def days(period: Period) -> Days:
@@ -27,11 +26,22 @@ def short_named(kind: ActivityType) -> ShortNamed:
     return {**named(kind), "short_en": kind.short_en, "short_bn": kind.short_bn}
 
 
-def in_english(text: StrOrPromise) -> str:
+def in_english(text: object) -> str:
     with override("en"):
         return str(text)
 
 
-def in_bangla(text: StrOrPromise) -> str:
+def in_bangla(text: object) -> str:
     with override("bn"):
         return str(text)
+
+
+def said(row: Mapping[str, Any], field: str) -> str:
+    """`<field>_bn` or `<field>_en`, the other where one is empty."""
+    first, second = ("bn", "en") if is_bangla() else ("en", "bn")
+    return str(row[f"{field}_{first}"] or row[f"{field}_{second}"])
+
+
+def period_of(told: Days) -> Period:
+    start, end = (datetime.date.fromisoformat(told[side]) for side in ("start", "end"))
+    return Period(start, end)

@@ -5,6 +5,7 @@ from dashboards.figures.committees import (
     Committees,
     Health,
     committees,
+    committees_during,
     decisions,
     meetings,
     overdue_decisions,
@@ -12,6 +13,7 @@ from dashboards.figures.committees import (
 from dashboards.figures.counted import Log, Tally, log
 from dashboards.figures.coverage import COURTYARD_MEETING, GAP_DAYS, gaps, matrix, reported
 from dashboards.figures.indicators import indicators
+from dashboards.figures.materials import MaterialRow, materials
 from dashboards.figures.people import GroupRow, People, by_group, people
 from dashboards.figures.places import (
     Area,
@@ -39,6 +41,7 @@ __all__ = [
     "Health",
     "IndicatorRow",
     "Log",
+    "MaterialRow",
     "OwnWork",
     "People",
     "Programme",
@@ -54,11 +57,13 @@ __all__ = [
     "by_union",
     "by_upazila",
     "committees",
+    "committees_during",
     "decisions",
     "entries_of",
     "gaps",
     "indicators",
     "log",
+    "materials",
     "matrix",
     "meetings",
     "overdue_decisions",

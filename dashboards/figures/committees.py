@@ -79,7 +79,22 @@ def committees(
     year of `today`, and what is overdue is so today.
     """
     today = today or timezone.localdate()
-    year = year_of(today)
+    return _as_of(asked, only, year_of(today), today)
+
+
+def committees_during(asked: Selection, today: datetime.date | None = None) -> Committees:
+    """As they were when the period asked about ended, whatever has been done since.
+
+    Meetings are those of the period. A seat has no history: who sits there now is counted.
+    """
+    last_day = min(asked.period.end, today or timezone.localdate())
+    return _as_of(asked, None, asked.period, last_day)
+
+
+def _as_of(
+    asked: Selection, only: Committee | None, counted: Period, last_day: datetime.date
+) -> Committees:
+    """Meetings are counted on the days of `counted`, all else until the end of `last_day`."""
     asked_about = _asked_about(asked)
     if only:
         asked_about = asked_about.filter(pk=only.pk)
@@ -93,19 +108,22 @@ def committees(
     approved = Q(status=Activity.Status.APPROVED)
     met = _by_committee(
         _of(asked, asked_about).values("committee"),
-        last_on=Max("starts_on", filter=approved),
-        this_year=Count("pk", filter=approved & Q(starts_on__range=(year.start, year.end))),
+        last_on=Max("starts_on", filter=approved & Q(starts_on__lte=last_day)),
+        this_year=Count("pk", filter=approved & Q(starts_on__range=(counted.start, counted.end))),
         awaiting=Count("pk", filter=Q(status=Activity.Status.SUBMITTED)),
+    )
+    was_open = Q(activity__starts_on__lte=last_day) & (
+        Q(done_on__isnull=True) | Q(done_on__gt=last_day)
     )
     decided = _by_committee(
         _decisions(asked, asked_about).order_by().values("activity__committee"),
-        open=Count("pk", filter=Q(done_on__isnull=True)),
-        overdue=Count("pk", filter=Q(done_on__isnull=True, due_on__lt=today)),
+        open=Count("pk", filter=was_open),
+        overdue=Count("pk", filter=was_open & Q(due_on__lt=last_day)),
     )
     quiet = {"last_on": None, "this_year": 0, "awaiting": 0}
     nothing = {"open": 0, "overdue": 0}
     return Committees(
-        year,
+        counted,
         tuple(
             Health(row, **seats[row.pk], **met.get(row.pk, quiet), **decided.get(row.pk, nothing))
             for row in rows

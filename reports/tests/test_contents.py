@@ -1,15 +1,26 @@
 """What a report holds: the figures of the dashboards, as plain text that can be kept."""
 
+import datetime
 import json
 
 import pytest
 from django.db import connection
 from django.utils.translation import override
 
+from activities.models import Decision
 from dashboards import figures
 from dashboards.figures import Selection
 from reports.contents import contents
-from trafficking_program.tests.factories import ActivityFactory
+from reports.tests.story import approve
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    ActivityTypeFactory,
+    CommitteeFactory,
+    DecisionFactory,
+    MemberFactory,
+)
+
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -129,6 +140,48 @@ def test_drafts_and_what_awaits_review_are_not_among_its_activities(of_feni, tol
     assert ids == {str(row.pk) for row in (told.first, told.second, told.handed_out)}
 
 
+def test_committees_have_their_names_in_both_languages(cast, of_feni):
+    committee = CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
+    MemberFactory(committee=committee, sex="female")
+    CommitteeFactory(project=cast.project, upazila=cast.akhaura)
+
+    (row,) = contents(of_feni)["committees"]
+
+    assert row["id"] == committee.pk
+    assert row["name_en"] == "Feni Sadar upazila committee"
+    assert "ফেনী সদর" in row["name_bn"]
+    assert (row["seats"], row["women"], row["sex_known"]) == (1, 1, 1)
+    assert (row["last_meeting"], row["meetings"]) == (None, 0)
+
+
+def test_committees_are_as_they_were_when_the_period_ended(cast, told, of_feni):
+    """What was held, done and overdue since is in no report of then."""
+    committee = CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
+    kind = ActivityTypeFactory(is_of_committee=True)
+    last_day = told.quarter.end
+    for held_on, due_in in ((last_day - DAY * 30, (-20, -10, 5)), (last_day + DAY, (2,))):
+        meeting = ActivityFactory(
+            project=cast.project,
+            activity_type=kind,
+            upazila=cast.feni_sadar,
+            committee=committee,
+            officer=cast.officer,
+            starts_on=held_on,
+            women=7,
+        )
+        for days in due_in:
+            DecisionFactory(activity=meeting, due_on=last_day + DAY * days)
+        approve(meeting, cast.manager)
+    Decision.objects.filter(due_on=last_day - DAY * 20).update(
+        done_on=last_day + DAY, done_by=cast.officer
+    )
+
+    (row,) = contents(of_feni)["committees"]
+
+    assert row["last_meeting"] == (last_day - DAY * 30).isoformat()
+    assert (row["meetings"], row["open"], row["overdue"]) == (1, 3, 2)
+
+
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_log(
     cast, told, of_feni, more, django_assert_num_queries
@@ -145,5 +198,5 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
             status="approved",
         )
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(31):
         contents(of_feni)
