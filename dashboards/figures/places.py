@@ -28,6 +28,7 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Activity, NothingToReport
 from activities.querysets import ActivityQuerySet
+from dashboards.figures.committees import overdue_decisions
 from dashboards.figures.counted import NOTHING, Log, Tally
 from dashboards.figures.selection import Selection
 from dashboards.periods import is_running
@@ -162,13 +163,15 @@ class Attention:
     oldest_days: int
     returned: int
     quiet: tuple[Quiet, ...]
+    overdue: int
+    """Decisions of committees that should have been carried out by now."""
 
     def __bool__(self) -> bool:
-        return bool(self.awaiting or self.returned or self.quiet)
+        return bool(self.awaiting or self.returned or self.quiet or self.overdue)
 
 
 def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
-    """What waits and where it is quiet, today, whatever period is looked at; one query.
+    """What waits and where it is quiet, today, whatever period is looked at; two queries.
 
     A project that is not running has no quiet upazilas. Where somebody said that nothing was held
     in one of these months, it is not quiet: that is news.
@@ -213,6 +216,7 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
         oldest_days=(today - timezone.localdate(min(moments))).days if moments else 0,
         returned=returned,
         quiet=tuple(sorted(quiet, key=lambda place: -place.days)),
+        overdue=overdue_decisions(asked).count(),
     )
 
 

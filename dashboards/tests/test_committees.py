@@ -286,3 +286,21 @@ def test_a_committees_page_shows_seats_meetings_and_decisions(client, cast, regi
     assert awaiting.get_absolute_url() in page
     assert draft.get_absolute_url() not in page
     assert "পরের মাসে বিদ্যালয়ে সভা হবে" in page
+
+
+def test_overdue_decisions_stand_under_what_needs_attention(client, cast, registered, meeting):
+    meeting(registered[1], due=(2, 4, -1))
+    meeting(registered[0], due=(1,))
+    client.force_login(cast.manager)
+
+    home = client.get(reverse("dashboards:home"))
+    upazila = client.get(reverse("dashboards:upazila", args=["BD20300029"]))
+    whole = client.get(reverse("dashboards:project"))
+
+    assert home.context["attention"].overdue == whole.context["attention"].overdue == 3
+    assert upazila.context["attention"].overdue == 2
+    for response, place, count in ((home, "", 3), (upazila, "&amp;place=BD20300029", 2)):
+        link = f"{LIST}?project=courtyards{place}#overdue"
+        assert link in response.content.decode()
+        listed = client.get(link.replace("&amp;", "&")).context["overdue"]
+        assert len(listed) == count
