@@ -31,7 +31,8 @@ class File:
 
     @property
     def format(self) -> str:
-        return self.name.rpartition(".")[2].upper()
+        suffix = self.name.rpartition(".")[2]
+        return "GeoJSON" if suffix == "geojson" else suffix.upper()
 
 
 def saved_as(asked: Selection, what: str) -> str:

@@ -26,7 +26,16 @@ from trafficking_program.tests.test_access import (  # noqa: F401
 )
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("districts", "accounts", "beneficiaries", "projects", "activities", "dashboards")
+ROOMS = (
+    "districts",
+    "accounts",
+    "beneficiaries",
+    "projects",
+    "committees",
+    "activities",
+    "dashboards",
+    "reports",
+)
 CATALOGUE = ROOT / "locale" / "bn" / "LC_MESSAGES" / "django.po"
 LENT = ROOT / "locale" / "upstream" / "bn" / "LC_MESSAGES"
 

@@ -63,6 +63,7 @@ def pages_of(who, log):
             "/dashboard/districts/BD2030/",
             "/dashboard/upazilas/BD20300029/",
             reverse("dashboards:targets"),
+            reverse("reports:exports"),
             reverse("account_change_password"),
             reverse("mfa_index"),
         ]
