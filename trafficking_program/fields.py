@@ -3,6 +3,7 @@
 A leaf, like bangla.py: every form of ours takes its fields from here.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from trafficking_program.bangla import latin_digits, normalised, number
 
 UNREADABLE = "\ufffd"
+MOST_AMOUNT = 9_999_999_999
 
 
 class TextField(forms.CharField):
@@ -61,6 +63,36 @@ class CountField(forms.IntegerField):
         if value is not None and value > self.most:
             most = {"most": number(self.most)}
             raise ValidationError(_("Too large a number: the most is %(most)s."), params=most)
+
+
+class AmountField(forms.DecimalField):
+    """A number with up to two places, in either digits, with or without commas; empty is None."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("required", False)
+        super().__init__(
+            min_value=0,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+            error_messages={
+                "invalid": _("Write a number."),
+                "min_value": _("Write a number, not below zero."),
+            },
+            **options,
+        )
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = latin_digits(normalised("" if value is None else str(value)))
+        return super().to_python(text.replace(",", "").replace(" ", ""))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value > MOST_AMOUNT:
+            most = {"most": number(MOST_AMOUNT)}
+            raise ValidationError(_("Too large a number: the most is %(most)s."), params=most)
+        if value != round(value, 2):
+            raise ValidationError(_("Write at most two digits after the point."))
 
 
 class DayField(forms.DateField):

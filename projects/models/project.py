@@ -152,6 +152,16 @@ class Project(models.Model):
         """The last day something can have happened on: today, or the end of the project."""
         return min(self.ends_on, today or timezone.localdate())
 
+    def targets_can_be_set_by(self, user: User) -> bool:
+        """By administrators, and by managers who look after every district of the work area."""
+        if not user.is_manager:
+            return user.is_administrator
+        return not self.upazilas.exclude(district__managers=user).exists()
+
+    def measurements_can_be_typed_by(self, user: User) -> bool:
+        """By managers and administrators, each for the places they see."""
+        return not user.is_field_officer
+
 
 def outside(held_on: datetime.date) -> str:
     return _("Activities are logged on %(day)s already.") % {"day": day(held_on)}

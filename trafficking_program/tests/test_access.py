@@ -91,6 +91,12 @@ reports:exports                       in/in     200/405   200/405   200/405   20
 reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
 reports:export?results                in/in     200/405   200/405   200/405   200/405   200/405
 
+projects:targets                      in/in     403/403   403/403   403/403   403/403   200/302
+projects:targets_file                 in/in     403/405   403/405   403/405   403/405   200/405
+projects:targets_upload               in/in     403/403   403/403   403/403   403/403   200/422
+projects:measurements                 in/in     403/405   403/405   200/405   200/405   200/405
+projects:measurement                  in/in     403/403   403/403   200/409   404/404   200/409
+
 language                              405/302   405/302   405/302   405/302   405/302   405/302
 healthz                               200/200   200/200   200/200   200/200   200/200   200/200
 
@@ -264,6 +270,12 @@ def address(name, things):
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
+        "projects:measurement": [
+            things["indicator"].code,
+            things["upazila"].pk,
+            things["measurement"].quarter.year,
+            (things["measurement"].quarter.month + 2) // 3,
+        ],
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:view_on_site": [ContentType.objects.get_for_model(activity).pk, activity.pk],
         "admin:app_list": ["districts"],

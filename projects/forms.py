@@ -1,0 +1,186 @@
+"""What somebody writes into the grid of targets, or about one typed value."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from districts.models import District, Upazila
+from projects.grid import Cell, Change, Grid
+from projects.models import Indicator, Measurement, Target
+from projects.quarters import Quarter
+from projects.services import stamp_of
+from trafficking_program.bangla import number
+from trafficking_program.fields import AmountField, TextField
+
+AMOUNT = AmountField()
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell as the page shows it; `stored` is what somebody else put there meanwhile."""
+
+    cell: Cell
+    text: str
+    error: str = ""
+    is_contested: bool = False
+    stored: Target | None = None
+
+    @property
+    def name(self) -> str:
+        return self.cell.name
+
+    @property
+    def quarter_number(self) -> int:
+        return Quarter(self.cell.quarter).number
+
+
+@dataclass(frozen=True)
+class Table:
+    """One indicator: its places with a box for each quarter."""
+
+    indicator: Indicator
+    rows: list[tuple[District | Upazila, list[Box]]]
+
+    @property
+    def boxes(self) -> Iterator[Box]:
+        for _place, row in self.rows:
+            yield from row
+
+    @property
+    def filled(self) -> int:
+        return sum(bool(box.text) for box in self.boxes)
+
+    @property
+    def needs_a_look(self) -> bool:
+        return any(box.error or box.is_contested for box in self.boxes)
+
+
+class TargetsForm:
+    """The grid as it was typed. A cell the page did not have is left as it is."""
+
+    def __init__(self, grid: Grid, data: Mapping[str, Any] | None = None) -> None:
+        self.grid = grid
+        self.errors: dict[Cell, str] = {}
+        self.changes: dict[Cell, Change] = {}
+        self.contested: Mapping[Cell, Target | None] = {}
+        self.data = data or {}
+        self.before = self._stored() if data is None else known(data.get("seen", ""))
+        for cell in grid.cells:
+            if cell.name in self.data:
+                self._read(cell)
+
+    def _read(self, cell: Cell) -> None:
+        before = self.before.get(cell.name)
+        try:
+            value = AMOUNT.clean(self.data[cell.name])
+        except ValidationError as error:
+            self.errors[cell] = error.messages[0]
+        else:
+            if value != before:
+                self.changes[cell] = Change(before, value)
+
+    def contest(self, stored: Mapping[Cell, Target | None]) -> None:
+        """Show what stands in these cells now; the next save starts from there."""
+        self.contested = stored
+        self.before = self._stored()
+
+    def _stored(self) -> dict[str, Decimal]:
+        return {cell.name: value for cell, value in self.grid.stored.items()}
+
+    @property
+    def seen(self) -> str:
+        """What the page shows as stored, to come back with what is typed."""
+        return json.dumps({name: f"{value:f}" for name, value in self.before.items()})
+
+    @property
+    def tables(self) -> list[Table]:
+        return [
+            Table(
+                indicator,
+                [
+                    (place, [self.box(cell) for cell in self.grid.row(indicator, place)])
+                    for place in self.grid.places
+                ],
+            )
+            for indicator in self.grid.indicators
+        ]
+
+    def box(self, cell: Cell) -> Box:
+        text = number(self.grid.stored.get(cell))
+        if cell in self.errors or cell in self.changes:
+            text = self.data[cell.name]
+        is_contested = cell in self.contested
+        return Box(cell, text, self.errors.get(cell, ""), is_contested, self.contested.get(cell))
+
+
+def known(seen: str) -> dict[str, Decimal]:
+    """What a page says it showed; nothing if it says nothing sensible."""
+    try:
+        return {str(name): Decimal(value) for name, value in json.loads(seen).items()}
+    except (ValueError, TypeError, AttributeError, InvalidOperation):
+        return {}
+
+
+def proposed(text: str, grid: Grid) -> dict[Cell, Change]:
+    """The changes a preview showed. Raises ValueError if one is of no cell of the grid."""
+    cells = {cell.name: cell for cell in grid.cells}
+    try:
+        return {
+            cells[name]: Change(AMOUNT.clean(seen), AMOUNT.clean(value))
+            for name, seen, value in json.loads(text)
+        }
+    except (KeyError, TypeError, ValidationError) as error:
+        raise ValueError from error
+
+
+class TargetsFile(forms.Form):
+    file = forms.FileField(
+        label=_("The filled file"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": _("Choose the file."),
+            "missing": _("Choose the file."),
+            "empty": _("This file is empty."),
+        },
+    )
+
+
+class MeasurementForm(forms.Form):
+    """A typed value and where it is written. Both empty: not recorded."""
+
+    value = AmountField(label=_("Value"), help_text=_("Empty is not recorded; 0 is none."))
+    source = TextField(
+        label=_("Source"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Which document, of which day, kept by which office. Nobody's name."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, stored: Measurement | None, data: Any = None) -> None:
+        initial = {"seen": stamp_of(stored)}
+        if stored:
+            initial |= {"value": number(stored.value), "source": stored.source}
+        super().__init__(data, initial=initial, use_required_attribute=False)
+
+    def clean(self) -> None:
+        if "value" in self.errors or "source" in self.errors:
+            return
+        value, source = self.cleaned_data["value"], self.cleaned_data["source"]
+        if value is not None and not source:
+            self.add_error("source", _("Write where the number comes from."))
+        if value is None and source:
+            self.add_error("value", _("Write the number, or empty the source as well."))
+
+    def carry(self, stored: Measurement | None) -> None:
+        """The next save starts from what is stored now."""
+        self.data = {**self.data.dict(), "seen": stamp_of(stored)}  # type: ignore[attr-defined]

@@ -1,0 +1,88 @@
+"""All the targets there may be: indicators in use × places of the work area × quarters."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from accounts.models import User
+from districts.models import District, Upazila
+from projects.models import Indicator, Project, Target
+from projects.quarters import Quarter
+
+Value = Decimal | None
+"""Of a cell; None is no target, which is not the same as zero."""
+
+
+class Cell(NamedTuple):
+    """Where a target stands; `pcode` is a district's or an upazila's."""
+
+    indicator: int
+    pcode: str
+    quarter: datetime.date
+
+    @property
+    def name(self) -> str:
+        """What a form calls it."""
+        return f"{self.indicator}-{self.pcode}-{self.quarter:%Y-%m}"
+
+    @classmethod
+    def of(cls, target: Target) -> Cell:
+        pcode = target.upazila_id or target.district_id or ""
+        return cls(target.indicator_id, pcode, target.quarter)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody makes of a cell: from what they saw to what they wrote."""
+
+    seen: Value
+    value: Value
+
+
+class Grid:
+    """The cells a user may see, with what stands in them."""
+
+    def __init__(self, user: User, project: Project, quarters: Sequence[Quarter]) -> None:
+        self.user, self.project, self.quarters = user, project, quarters
+        self.indicators: list[Indicator] = list(
+            project.indicators.filter(is_active=True).select_related("outcome")
+        )
+        self.places = list(places_of(user, project))
+        self.stored = self._stored()
+
+    def _stored(self) -> dict[Cell, Decimal]:
+        targets = Target.objects.visible_to(self.user).filter(
+            indicator__project=self.project, quarter__in=[q.start for q in self.quarters]
+        )
+        return {Cell.of(target): target.value for target in targets}
+
+    @property
+    def cells(self) -> Iterator[Cell]:
+        for indicator in self.indicators:
+            for place in self.places:
+                yield from self.row(indicator, place)
+
+    def row(self, indicator: Indicator, place: District | Upazila) -> list[Cell]:
+        return [Cell(indicator.pk, place.pk, quarter.start) for quarter in self.quarters]
+
+    def called(self, cell: Cell) -> tuple[Indicator, District | Upazila, Quarter]:
+        """What the cell is of."""
+        indicator = next(one for one in self.indicators if one.pk == cell.indicator)
+        place = next(one for one in self.places if one.pk == cell.pcode)
+        return indicator, place, Quarter(cell.quarter)
+
+
+def places_of(user: User, project: Project) -> Iterator[District | Upazila]:
+    """The work area as far as the user sees it: each district before its upazilas."""
+    upazilas = Upazila.objects.visible_to(user).filter(projects=project)
+    for district, inside in groupby(
+        upazilas.select_related("district").order_by("district__name_en", "district", "name_en"),
+        lambda upazila: upazila.district,
+    ):
+        yield district
+        yield from inside

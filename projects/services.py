@@ -1,0 +1,125 @@
+"""Writing what is promised and what is typed: all of it or nothing, and only what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from districts.models import Upazila
+from projects.grid import Cell, Change
+from projects.models import Indicator, Measurement, Project, Target
+from projects.quarters import Quarter
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote into the same cells; `stored` is what stands there now."""
+
+    def __init__(self, stored: Mapping[Cell, Target | None]) -> None:
+        super().__init__()
+        self.stored = stored
+
+
+class StaleMeasurement(Exception):
+    """The stored value is not the one this edit started from."""
+
+
+@transaction.atomic
+def set_targets(*, project: Project, changes: Mapping[Cell, Change], by: User) -> int:
+    """Write the changed cells; one without a value loses its target. Returns how many differed.
+
+    Raises ChangedMeanwhile, and writes nothing, if a cell says neither what its change started
+    from nor what it leads to.
+    """
+    stored = _locked(project, changes)
+    now_there = {cell: target.value for cell, target in stored.items()}
+    strange = {
+        cell: stored.get(cell)
+        for cell, change in changes.items()
+        if now_there.get(cell) not in (change.seen, change.value)
+    }
+    if strange:
+        raise ChangedMeanwhile(strange)
+    written = {
+        cell: change.value
+        for cell, change in changes.items()
+        if now_there.get(cell) != change.value
+    }
+    gone = [stored[cell].pk for cell, value in written.items() if value is None]
+    Target.objects.filter(pk__in=gone).delete()
+    now = timezone.now()
+    Target.objects.bulk_create(
+        Target(**_columns(cell), value=value, set_by=by, set_at=now)
+        for cell, value in written.items()
+        if value is not None and cell not in stored
+    )
+    changed = []
+    for cell, value in written.items():
+        if value is not None and cell in stored:
+            target = stored[cell]
+            target.value, target.set_by, target.set_at = value, by, now
+            changed.append(target)
+    Target.objects.bulk_update(changed, ["value", "set_by", "set_at"])
+    return len(written)
+
+
+def _locked(project: Project, cells: Mapping[Cell, Change]) -> dict[Cell, Target]:
+    """What stands in the quarters of these cells; nobody else writes targets until we are done."""
+    Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    targets = Target.objects.filter(
+        indicator__project=project, quarter__in={cell.quarter for cell in cells}
+    ).select_related("set_by")
+    return {Cell.of(target): target for target in targets}
+
+
+def _columns(cell: Cell) -> dict[str, Any]:
+    """A district's P-code has six characters, an upazila's ten."""
+    place = "district_id" if len(cell.pcode) == 6 else "upazila_id"
+    return {"indicator_id": cell.indicator, place: cell.pcode, "quarter": cell.quarter}
+
+
+@transaction.atomic
+def set_measurement(
+    *,
+    indicator: Indicator,
+    upazila: Upazila,
+    quarter: Quarter,
+    value: Decimal | None,
+    source: str,
+    seen: str,
+    by: User,
+) -> bool:
+    """Write a typed value with its source; without a value it is not recorded any more.
+
+    `seen` is the stamp of the stored one the edit began with. Returns whether anything
+    differed; raises StaleMeasurement if the stored one is another by now.
+    """
+    Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
+    stored = Measurement.objects.filter(
+        indicator=indicator, upazila=upazila, quarter=quarter.start
+    ).first()
+    before = (stored.value, stored.source) if stored else (None, "")
+    if before == (value, source):
+        return False
+    if stamp_of(stored) != seen:
+        raise StaleMeasurement
+    where: dict[str, Any] = {
+        "indicator": indicator,
+        "upazila": upazila,
+        "quarter": quarter.start,
+    }
+    written = {"value": value, "source": source, "typed_by": by, "typed_at": timezone.now()}
+    if value is None:
+        Measurement.objects.filter(**where).delete()
+    else:
+        Measurement.objects.update_or_create(**where, defaults=written)
+    return True
+
+
+def stamp_of(stored: Measurement | None) -> str:
+    """What tells one stored value from a later one in its place."""
+    return stored.typed_at.isoformat() if stored else ""

@@ -1,0 +1,133 @@
+"""The grid of targets as an Excel file, and what such a file says when it comes back."""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+
+from projects.forms import AMOUNT
+from projects.grid import Cell, Change, Grid
+from trafficking_program.bangla import normalised
+from trafficking_program.spreadsheets import Sheet
+
+KEYS = ("indicator", "name", "unit", "place", "place_name")
+INDICATOR, PLACE = KEYS.index("indicator"), KEYS.index("place")
+MOST_BYTES = 2 * 1024 * 1024
+MOST_UNPACKED = 20 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 5_000, 200
+HEAD_WITHIN = 5
+
+
+def targets_sheet(grid: Grid) -> Sheet:
+    """A row an indicator and place, a column a quarter; the keys stand below the words."""
+    header = [_("Indicator code"), _("Indicator"), _("Unit"), _("P-code"), _("Place")]
+    rows = (
+        [
+            indicator.code,
+            indicator.name,
+            indicator.unit,
+            place.pk,
+            place.name,
+            *(grid.stored.get(cell) for cell in grid.row(indicator, place)),
+        ]
+        for indicator in grid.indicators
+        for place in grid.places
+    )
+    quarters = [str(quarter) for quarter in grid.quarters]
+    keys = [quarter.start.isoformat() for quarter in grid.quarters]
+    return Sheet(_("Targets"), [*header, *quarters], rows, tags=[*KEYS, *keys])
+
+
+class TargetsRead:
+    """What a file would change, and where it is wrong. Rows and columns it lacks stay as they are.
+
+    Raises ValidationError if it is no file of ours at all.
+    """
+
+    def __init__(self, file: UploadedFile[Any], grid: Grid) -> None:
+        self.grid = grid
+        self.errors: list[str] = []
+        self.changes: dict[Cell, Change] = {}
+        self.read: set[tuple[int, str]] = set()
+        rows = enumerate(rows_of(file), start=1)
+        columns = self._columns(rows)
+        for number, row in rows:
+            if number > MOST_ROWS:
+                raise ValidationError(_("Too many rows."))
+            if any(value not in (None, "") for value in row):
+                self._row(number, row, columns)
+
+    def _columns(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> dict[int, datetime.date]:
+        """Which column is which quarter, from the row of keys."""
+        starts = {quarter.start.isoformat(): quarter.start for quarter in self.grid.quarters}
+        for number, row in rows:
+            keys = [text(value) for value in row]
+            if tuple(keys[: len(KEYS)]) == KEYS:
+                unknown = [key for key in keys[len(KEYS) :] if key and key not in starts]
+                for key in unknown:
+                    told = {"column": key}
+                    self.errors.append(_("%(column)s is no quarter of this project.") % told)
+                return {at: starts[key] for at, key in enumerate(keys) if key in starts}
+            if number == HEAD_WITHIN:
+                break
+        raise ValidationError(_("This is no file of targets. Download one, fill it in."))
+
+    def _row(self, number: int, row: Sequence[Any], columns: dict[int, datetime.date]) -> None:
+        code, pcode = text(row[INDICATOR]), text(row[PLACE])
+        indicator = next((one for one in self.grid.indicators if one.code == code), None)
+        if indicator is None:
+            self._wrong(number, INDICATOR, _("no indicator in use has the code “%s”") % code)
+        if pcode not in {place.pk for place in self.grid.places}:
+            self._wrong(number, PLACE, _("“%s” is no place of the work area") % pcode)
+        elif indicator and (indicator.pk, pcode) in self.read:
+            self._wrong(number, PLACE, _("this indicator and place stand in the file twice"))
+        elif indicator:
+            self.read.add((indicator.pk, pcode))
+            for at, quarter in columns.items():
+                value = row[at] if at < len(row) else None
+                self._cell(number, at, Cell(indicator.pk, pcode, quarter), value)
+
+    def _cell(self, number: int, at: int, cell: Cell, value: Any) -> None:
+        stored = self.grid.stored.get(cell)
+        try:
+            wanted = AMOUNT.clean("?" if isinstance(value, datetime.date | bool) else value)
+        except ValidationError as error:
+            self._wrong(number, at, error.messages[0])
+            return
+        if wanted != stored:
+            self.changes[cell] = Change(stored, wanted)
+
+    def _wrong(self, number: int, at: int, message: str) -> None:
+        self.errors.append(f"{get_column_letter(at + 1)}{number}: {message}")
+
+
+def rows_of(file: UploadedFile[Any]) -> Iterator[Sequence[Any]]:
+    """The rows of its first sheet. Raises ValidationError if it cannot be opened, or safely."""
+    if (file.size or 0) > MOST_BYTES:
+        raise ValidationError(_("This file is too large for a file of targets."))
+    try:
+        with zipfile.ZipFile(file) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked <= MOST_UNPACKED:
+            file.seek(0)
+            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()
+            rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
+            return iter(list(rows))
+    except Exception as error:
+        raise ValidationError(_("This file cannot be read. Save it as .xlsx.")) from error
+    raise ValidationError(_("This file is too large for a file of targets."))
+
+
+def text(value: Any) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat()
+    return normalised("" if value is None else str(value))
