@@ -128,8 +128,9 @@ def _stays(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
 def _plan_form(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
     stored = entry.pk is not None
     if request.method != "POST":
+        usual = {} if stored else {"month": entry.project.last_day().replace(day=1)}
         asked = {name: request.GET[name] for name in ("month", "upazila") if name in request.GET}
-        form = PlanForm(request.user, entry.project, instance=entry, initial=asked)
+        form = PlanForm(request.user, entry.project, instance=entry, initial=usual | asked)
         return render(request, "activities/plan_form.html", {"form": form, "stored": stored})
     form = PlanForm(request.user, entry.project, request.POST, instance=entry)
     if not form.is_valid():

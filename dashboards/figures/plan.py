@@ -102,6 +102,18 @@ class PlaceOfPlan:
     upazila: Upazila
     rows: tuple[PlanRow, ...]
 
+    @property
+    def planned(self) -> int:
+        return sum(row.planned for row in self.rows)
+
+    @property
+    def tally(self) -> Tally:
+        return sum((row.tally for row in self.rows), start=NOTHING)
+
+    @property
+    def types_behind(self) -> int:
+        return sum(row.is_behind for row in self.rows)
+
 
 def plan(
     asked: Selection, where: Area, logged: Log, today: datetime.date | None = None

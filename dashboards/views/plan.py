@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from activities.models import ActivityType
+from activities.models import ActivityType, PlannedActivity
 from dashboards import coverage_csv, figures
 from dashboards.figures import Selection
 from dashboards.months import months_asked
@@ -32,6 +34,10 @@ def plan(request: StaffRequest) -> HttpResponseBase:
             raise Http404
         return coverage_csv.table_csv("plan", asked, types)
     where = figures.area(asked)
+    entries: defaultdict[str, list[tuple[PlannedActivity, bool]]] = defaultdict(list)
+    for entry in figures.entries_of(asked):
+        can_change = entry.can_be_changed_by(request.user) and not entry.logged
+        entries[entry.upazila_id].append((entry, can_change))
     context = {
         "asked": asked,
         "months": months,
@@ -39,9 +45,9 @@ def plan(request: StaffRequest) -> HttpResponseBase:
         "area": where,
         "today": today,
         "is_this_month": months.last == today.replace(day=1),
-        "plan": figures.plan(asked, where, figures.log(asked, types)),
-        "entries": [
-            (entry, entry.can_be_changed_by(request.user)) for entry in figures.entries_of(asked)
+        "plan": [
+            (place, entries[place.upazila.pk])
+            for place in figures.plan(asked, where, figures.log(asked, types))
         ],
         "weeks": figures.two_weeks(asked) if project.ends_on >= today else [],
     }
