@@ -1,7 +1,9 @@
 """Is this perhaps the same event, logged a second time?"""
 
 import datetime
+from collections import defaultdict
 from difflib import SequenceMatcher
+from typing import NamedTuple
 from uuid import UUID
 
 from accounts.models import User
@@ -46,3 +48,43 @@ def venues_are_alike(one: str, other: str) -> bool:
     if not one or not other or one in other or other in one:
         return True
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
+
+
+class Logged(NamedTuple):
+    pk: UUID
+    activity_type_id: int
+    starts_on: datetime.date
+    ends_on: datetime.date
+    venue: str
+
+
+class LogOfPlace:
+    """What is logged in an upazila since a day, fetched once to be asked of many activities."""
+
+    def __init__(
+        self, user: User, *, project: Project, upazila: Upazila, since: datetime.date
+    ) -> None:
+        self.by_type: dict[int, list[Logged]] = defaultdict(list)
+        rows = Activity.objects.visible_to(user).filter(
+            project=project, upazila=upazila, ends_on__gte=since
+        )
+        for row in rows.values_list(*Logged._fields):
+            logged = Logged(*row)
+            self.by_type[logged.activity_type_id].append(logged)
+
+    def possible_duplicates(
+        self,
+        *,
+        activity_type: ActivityType,
+        starts_on: datetime.date,
+        ends_on: datetime.date,
+        venue: str,
+    ) -> list[UUID]:
+        """The same as above, of an activity that begins on `since` or later."""
+        return [
+            logged.pk
+            for logged in self.by_type[activity_type.pk]
+            if logged.starts_on <= ends_on
+            and logged.ends_on >= starts_on
+            and venues_are_alike(logged.venue, venue)
+        ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("committees/", include("committees.urls")),
     path("activities/", include("activities.urls")),
+    path("import/", include("activities.imports.urls")),
     path("targets/", include("projects.urls")),
     path("plan/", include(planning)),
     path("accounts/", include("accounts.urls")),

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from activities.tests.sheets import Office
 from trafficking_program.tests.factories import ActivityFactory
 
 
@@ -82,3 +83,11 @@ def officer(client, cast):
 def manager(client, cast):
     client.force_login(cast.manager)
     return client
+
+
+@pytest.fixture
+def office(officer, cast):
+    """The officer, who reads English, and the sheets of Chhagalnaiya of last month."""
+    cast.officer.language = "en"
+    cast.officer.save()
+    return Office(officer, cast.officer, cast.project, cast.chhagalnaiya)

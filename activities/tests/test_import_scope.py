@@ -3,24 +3,16 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from activities.models import Import
+from trafficking_program.tests.factories import ImportFactory
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def uploaded(cast):
-    return Import.objects.create(
-        project=cast.project,
-        upazila=cast.chhagalnaiya,
-        month=timezone.localdate().replace(day=1),
-        user=cast.officer,
-        file_name="november.xlsx",
-        rows=[{"number": 2, "cells": {"venue": "স্কুল"}, "formulas": []}],
-        language="bn",
-    )
+    return ImportFactory(project=cast.project, upazila=cast.chhagalnaiya, user=cast.officer)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from activities.models import (
     Decision,
     Distribution,
     Evidence,
+    Import,
     Material,
     NothingToReport,
     Participation,
@@ -254,6 +255,19 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     size = 9
     sha256 = factory.Sequence(lambda n: f"{n:064x}")
     uploaded_by = factory.SelfAttribute("activity.officer")
+
+
+class ImportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Import
+
+    project = factory.SubFactory(ProjectFactory)
+    upazila = factory.SubFactory(UpazilaFactory)
+    month = factory.LazyFunction(lambda: first_of_month())
+    user = factory.SubFactory(UserFactory)
+    file_name = "november.xlsx"
+    rows = [{"number": 2, "cells": {"venue": "স্কুল"}, "formulas": []}]
+    language = "bn"
 
 
 def first_of_month():

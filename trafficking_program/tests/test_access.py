@@ -19,6 +19,7 @@ from trafficking_program.tests.factories import (
     DecisionFactory,
     DistributionFactory,
     EvidenceFactory,
+    ImportFactory,
     IndicatorFactory,
     MaterialFactory,
     MeasurementFactory,
@@ -86,6 +87,12 @@ activities:nothing_withdraw           in/in     200/302   404/404   200/302   40
 activities:decision_done              in/in     302/422   404/404   302/422   404/404   302/422
 activities:evidence                   in/in     200/405   404/405   200/405   404/405   200/405
 activities:evidence_delete            in/in     200/302   404/404   403/403   404/404   403/403
+
+imports:new                           in/in     200/422   200/422   200/422   200/422   200/422
+imports:template                      in/in     422/405   422/405   422/405   422/405   422/405
+imports:detail                        in/in     200/405   404/405   404/405   404/405   404/405
+imports:check                         in/in     302/302   404/404   404/404   404/404   404/404
+imports:confirm                       in/in     302/302   404/404   404/404   404/404   404/404
 
 reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
 reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
@@ -217,6 +224,7 @@ def things(cast):
         "evidence": evidence,
         "decision": decision,
         "nothingtoreport": NothingToReportFactory(**where),
+        "import": ImportFactory(project=cast.project, upazila=cast.chhagalnaiya, user=cast.officer),
         "plannedactivity": PlannedActivityFactory(
             project=cast.project,
             activity_type=cast.courtyard,
@@ -267,6 +275,9 @@ def address(name, things):
         "activities:plausibility": [],
         "activities:nothing_withdraw": [things["nothingtoreport"].pk],
         "activities:decision_done": [activity.pk, things["decision"].pk],
+        "imports:detail": [things["import"].pk],
+        "imports:check": [things["import"].pk],
+        "imports:confirm": [things["import"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],

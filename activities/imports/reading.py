@@ -1,0 +1,187 @@
+"""Opening a file that somebody sent: is it a sheet of ours, and what stands in its rows?"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+from collections.abc import Iterator
+from typing import Any, Self, TypedDict
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from openpyxl import load_workbook
+
+from activities.imports.columns import Column, columns_of
+from activities.imports.lists import Lists, folded
+from trafficking_program.bangla import normalised, number
+from trafficking_program.fields import UNREADABLE
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_ROWS = 5000
+MOST_UNPACKED = 30 * 1024 * 1024
+MOST_TAGS = 1_500_000
+"Of all cells and texts; a full sheet of ours has a third of that."
+MOST_TAGS_BESIDES = 100_000
+"Of everything else in the file, which openpyxl reads more slowly."
+LAST_ROW = 1_048_576
+MOST_COLUMNS = 60
+
+FORM = "sutro-1"
+LISTS = "sutro"
+
+
+class Row(TypedDict):
+    """A row of the sheet: its number, its cells by the code of their column."""
+
+    number: int
+    cells: dict[str, str]
+    formulas: list[str]
+
+
+class Book:
+    """A workbook that was sent, open for as long as it is read. Raises ValidationError."""
+
+    def __init__(self, file: UploadedFile[Any]) -> None:
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(_("This file is larger than 5 MB."))
+        look_into(file)
+        try:
+            file.seek(0)
+            self.book = load_workbook(file, read_only=True, keep_links=False)
+        except Exception as error:
+            raise unreadable() from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.book.close()
+
+    @property
+    def about(self) -> tuple[str, str, str]:
+        """The project's slug, the upazila's P-code and the month, as the template wrote them."""
+        if LISTS in self.book.sheetnames:
+            first = read(self.book[LISTS], last_row=4, last_column=1)
+            texts = [text_of(row[0].value) for _number, row in first if row]
+            if len(texts) == 4 and texts[0] == FORM:
+                return texts[1], texts[2], texts[3]
+        raise ValidationError(_("This is not a sheet of ours. Download one, fill it in."))
+
+    def rows(self, lists: Lists) -> list[Row]:
+        """Its rows that are not empty, by the columns of a sheet of these lists."""
+        cells = self._cells()
+        _first, head = next(cells, (1, ()))
+        columns = found_in(head, columns_of(lists))
+        rows = []
+        for number_, row in cells:
+            read_row = row_of(number_, row, columns)
+            if read_row["cells"] or read_row["formulas"]:
+                rows.append(read_row)
+            if len(rows) > MOST_ROWS:
+                most = {"most": number(MOST_ROWS)}
+                raise ValidationError(_("Too many rows: at most %(most)s a sheet."), params=most)
+        if not rows:
+            raise ValidationError(_("Nothing is written in this sheet."))
+        return rows
+
+    def _cells(self) -> Iterator[tuple[int, Any]]:
+        sheet = next(page for page in self.book.worksheets if page.title != LISTS)
+        return read(sheet, last_row=LAST_ROW, last_column=MOST_COLUMNS)
+
+
+def look_into(file: UploadedFile[Any]) -> None:
+    """Refuse what is no Excel file, carries macros, or unpacks into more than a sheet can be."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = archive.namelist()
+            if any(name.casefold().endswith("vbaproject.bin") for name in names):
+                raise ValidationError(_("This file has macros in it. Save it as .xlsx without."))
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                raise too_large()
+            tags = {name: tags_in(archive.read(name)) for name in names}
+    except ValidationError:
+        raise
+    except Exception as error:
+        raise unreadable() from error
+    of_cells = sum(number for name, number in tags.items() if is_of_cells(name))
+    if of_cells > MOST_TAGS or sum(tags.values()) - of_cells > MOST_TAGS_BESIDES:
+        raise too_large()
+
+
+def tags_in(part: bytes) -> int:
+    """How many; at least, in whatever encoding. Excel declares no entities, so nobody may."""
+    if b"<!DOCTYPE" in part.replace(b"\0", b""):
+        raise unreadable()
+    return part.count(b"<")
+
+
+def is_of_cells(name: str) -> bool:
+    return name.startswith("xl/worksheets/sheet") or name == "xl/sharedStrings.xml"
+
+
+def read(sheet: Any, *, last_row: int, last_column: int) -> Iterator[tuple[int, Any]]:
+    """The rows of a sheet with their numbers, cell by cell, whatever size it claims to be.
+
+    For rows that are not there openpyxl hands out one and the same empty one, a million times
+    perhaps: these are passed over.
+    """
+    rows = enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), start=1)
+    before = None
+    while True:
+        try:
+            number_, row = next(rows)
+        except StopIteration:
+            return
+        except Exception as error:
+            raise unreadable() from error
+        if row is not before:
+            yield number_, row
+        before = row
+
+
+def found_in(head: Any, columns: list[Column]) -> dict[int, Column]:
+    """Where each column stands; more columns may stand beside them. Raises ValidationError."""
+    heads = {folded(text_of(cell.value)): place for place, cell in enumerate(head)}
+    places = {}
+    for column in columns:
+        place = next((heads[name] for name in column.names if name in heads), None)
+        if place is None:
+            raise ValidationError(
+                _("The column “%(column)s” is missing. Download the sheet once more."),
+                params={"column": column.label},
+            )
+        places[place] = column
+    return places
+
+
+def row_of(number_: int, row: Any, columns: dict[int, Column]) -> Row:
+    cells, formulas = {}, []
+    for place, cell in enumerate(row):
+        column = columns.get(place)
+        if column is None or cell.value is None:
+            continue
+        if cell.data_type == "f":
+            formulas.append(column.code)
+        elif text := text_of(cell.value):
+            cells[column.code] = text
+    return {"number": number_, "cells": cells, "formulas": formulas}
+
+
+def text_of(value: Any) -> str:
+    """A cell as somebody would have typed it: days as 2026-11-23, numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return normalised(str(value)).replace("\0", UNREADABLE)
+
+
+def unreadable() -> ValidationError:
+    return ValidationError(_("This file cannot be read. Save it as an Excel workbook (.xlsx)."))
+
+
+def too_large() -> ValidationError:
+    return ValidationError(_("There is far more in this file than a sheet holds."))

@@ -1,0 +1,137 @@
+"""Download a sheet, upload it filled in, look at it, confirm it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import FileResponse, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.imports.checking import Outcome, check
+from activities.imports.forms import ConfirmForm, TemplateForm, UploadForm
+from activities.imports.lists import Lists
+from activities.imports.preview import Preview
+from activities.imports.storing import keep, store
+from activities.imports.template import template
+from activities.models import Import
+from projects.requests import StaffRequest
+from trafficking_program.spreadsheets import EXCEL
+
+ROWS_A_PAGE = 50
+SECONDS_A_STEP = 1.5
+SECONDS_A_PRESS = 8.0
+"Where no script goes on by itself, a button does: it may take longer."
+
+
+@require_http_methods(["GET", "POST"])
+def import_new(request: StaffRequest) -> HttpResponse:
+    """Both ways: a sheet to fill in, and one that is filled in."""
+    if not request.project:
+        return render(request, "activities/no_project.html", status=409)
+    if request.method != "POST":
+        return _both_ways(request)
+    form = UploadForm(request.user, request.POST, request.FILES)
+    if not form.is_valid():
+        return _both_ways(request, upload_form=form)
+    upload = keep(form.lists, form.month, form.rows, form.cleaned_data["file"].name)
+    return redirect(f"{upload.get_absolute_url()}?project={upload.project.slug}")
+
+
+@require_safe
+def template_file(request: StaffRequest) -> HttpResponseBase:
+    if not request.project:
+        return render(request, "activities/no_project.html", status=409)
+    form = TemplateForm(request.user, request.project, request.GET)
+    if not form.is_valid():
+        return _both_ways(request, template_form=form)
+    upazila, month = form.cleaned_data["upazila"], form.cleaned_data["month"]
+    file = template(Lists(request.user, request.project, upazila), month)
+    name = f"sutro-{slugify(upazila.name_en)}-{month:%Y-%m}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL)
+
+
+@require_safe
+def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    upload = _found(request, pk)
+    if upload.confirmed_at:
+        return render(request, "imports/import_done.html", {"upload": upload})
+    if not upload.is_checked(get_language() or "bn"):
+        return render(request, "imports/import_checking.html", {"upload": upload})
+    return _preview(request, upload, ConfirmForm())
+
+
+@require_http_methods(["GET", "POST"])
+def import_check(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """A step of the check: for the script as JSON, for the button and its page a redirect."""
+    upload = _found(request, pk)
+    if request.method == "POST" and not upload.confirmed_at:
+        by_script = not request.accepts("text/html")
+        check(upload, seconds=SECONDS_A_STEP if by_script else SECONDS_A_PRESS)
+        if by_script:
+            return JsonResponse({"checked": len(upload.results), "rows": len(upload.rows)})
+    return redirect(upload)
+
+
+@require_http_methods(["GET", "POST"])
+def import_confirm(request: StaffRequest, pk: UUID) -> HttpResponse:
+    upload = _found(request, pk)
+    ready = not upload.confirmed_at and upload.is_checked(get_language() or "bn")
+    if request.method != "POST" or not ready:
+        return redirect(upload)
+    preview, form = Preview(upload), ConfirmForm(request.POST)
+    form.is_valid()
+    if preview.identifying and not form.cleaned_data["names_nobody"]:
+        form.add_error("names_nobody", _("Take out what tells who somebody is, or tick this."))
+    if preview.wrong or not form.is_valid():
+        return _preview(request, upload, form, status=422)
+    try:
+        store(upload, with_alike=form.cleaned_data["are_others"])
+    except IntegrityError:
+        Import.objects.visible_to(request.user).filter(pk=pk).update(results=[])
+        messages.error(
+            request, _("Something changed meanwhile. Nothing was saved; it is checked once more.")
+        )
+    return redirect(upload)
+
+
+def _found(request: StaffRequest, pk: UUID) -> Import:
+    rows = Import.objects.visible_to(request.user).select_related("project", "upazila", "user")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _both_ways(
+    request: StaffRequest,
+    template_form: TemplateForm | None = None,
+    upload_form: UploadForm | None = None,
+) -> HttpResponse:
+    open_ones = Import.objects.visible_to(request.user).open().select_related("upazila", "project")
+    context = {
+        "template_form": template_form or TemplateForm(request.user, request.project),
+        "upload_form": upload_form or UploadForm(request.user),
+        "open": open_ones.defer("rows", "results"),
+    }
+    status = 422 if template_form or upload_form else 200
+    return render(request, "imports/import_new.html", context, status=status)
+
+
+def _preview(
+    request: StaffRequest, upload: Import, form: ConfirmForm, status: int = 200
+) -> HttpResponse:
+    asked = request.GET.get("show", "")
+    preview = Preview(upload, asked if asked in Outcome.values else "")
+    page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "upload": upload,
+        "preview": preview,
+        "page": page,
+        "rows": preview.shown(list(page.object_list)),
+        "form": form,
+    }
+    return render(request, "imports/import_preview.html", context, status=status)
