@@ -19,6 +19,8 @@ from trafficking_program.spreadsheets import Sheet, csv_response
 Column = tuple[str, str, str]
 """Its name, its tag in HXL 1.1, and the value of an activity that stands in it."""
 
+LOGGED_BY = "logged_by"
+
 BEFORE: tuple[Column, ...] = (
     ("id", "#meta+id", "id"),
     ("project", "#activity+project+code", "project__slug"),
@@ -45,7 +47,7 @@ BEFORE: tuple[Column, ...] = (
     ("union_bn", "#adm4+name+i_bn", "union__name_bn"),
     ("venue", "#loc+name", "venue"),
     ("status", "#status+code", "status"),
-    ("logged_by", "#contact+code", "officer__username"),
+    (LOGGED_BY, "#contact+code", "officer__username"),
     ("count_method", "#meta+method", "count_method"),
     ("contacts", "#reached+ind+contacts", "contacts"),
     ("first_time", "#reached+ind+first_time", "known_first_time"),
@@ -82,19 +84,26 @@ def activities_csv(
     project: Project, activities: ActivityQuerySet, counted: Narrowing
 ) -> StreamingHttpResponse:
     """The list as it is filtered, without the tags."""
-    table = activities_table(project, activities, counted)
+    table = activities_table(project, activities, counted, names_staff=True)
     return csv_response(f"activities-{timezone.localdate()}", table.header, table.rows)
 
 
-def activities_table(project: Project, activities: ActivityQuerySet, counted: Narrowing) -> Sheet:
+def activities_table(
+    project: Project,
+    activities: ActivityQuerySet,
+    counted: Narrowing,
+    *,
+    names_staff: bool = False,
+) -> Sheet:
     """One row an activity of the project, from `for_list(counted)`.
 
     Cells of participants who are not counted are 0. First time and disability are known of
     whole groups only: where one sex or age is counted, they are empty. Materials are outputs:
-    a column for each, none of them `#reached`.
+    a column for each, none of them `#reached`. What is handed on names no member of the staff.
     """
     materials = list(Material.objects.all())
-    columns = (*BEFORE, *PEOPLE, *(_handed_out(material) for material in materials), *AFTER)
+    before = (column for column in BEFORE if names_staff or column[0] != LOGGED_BY)
+    columns = (*before, *PEOPLE, *(_handed_out(material) for material in materials), *AFTER)
     names, tags, values = zip(*columns, strict=True)
     rows = _with_sums(activities, counted, materials).annotate(
         country=Value("BGD"),

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from activities.models import ActivityType
 from dashboards.periods import (
     Choice,
@@ -22,26 +21,17 @@ from dashboards.periods import (
     whole_of,
     year_of,
 )
-from districts.choices import place_choices
-from districts.models import District, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day
 from trafficking_program.fields import DayField
 
 
 class QuartersForm(forms.Form):
-    """A place, and quarters: from the one of the first day typed to the one of the last."""
+    """Quarters: from the one of the first day typed to the one of the last."""
 
-    def __init__(self, data: Any, user: User, project: Project, today: datetime.date) -> None:
+    def __init__(self, data: Any, project: Project, today: datetime.date) -> None:
         super().__init__(data)
         self.project, self.today = project, today
-        within = project.upazilas.filter(pk__in=Upazila.objects.visible_to(user).values("pk"))
-        upazilas = list(within.select_related("district"))
-        self.places: dict[str, District | Upazila] = {u.pcode: u for u in upazilas}
-        self.places |= {upazila.district.pcode: upazila.district for upazila in upazilas}
-        self.fields["place"] = forms.ChoiceField(
-            label=gettext_lazy("Place"), choices=place_choices(upazilas), required=False
-        )
         self.fields["from"] = DayField(label=gettext_lazy("From"), required=False)
         self.fields["to"] = DayField(label=gettext_lazy("To"), required=False)
         self.is_valid()
@@ -50,10 +40,6 @@ class QuartersForm(forms.Form):
         start, end = (self.cleaned_data.get(name) for name in ("from", "to"))
         if start and end and end < start:
             self.add_error("to", _("The last day cannot be before the first."))
-
-    @property
-    def asked_place(self) -> District | Upazila | None:
-        return self.places.get(self.cleaned_data.get("place") or "")
 
     @property
     def asked_period(self) -> Period:

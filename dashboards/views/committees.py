@@ -12,11 +12,8 @@ from dashboards import figures
 from dashboards.committee_export import committees_csv
 from dashboards.figures import Selection
 from dashboards.periods import whole_of
-from districts.models import District, Upazila
+from dashboards.places import asked_place
 from projects.requests import StaffRequest
-
-DISTRICT_PCODE = 6
-"""As many characters has the P-code of a district; that of an upazila has ten."""
 
 
 @require_safe
@@ -25,7 +22,7 @@ def committees(request: StaffRequest) -> HttpResponseBase:
     if not request.project:
         return render(request, "dashboards/no_project.html")
     everywhere = Selection(request.user, request.project, whole_of(request.project))
-    place = _place(request)
+    place = asked_place(request)
     asked = Selection(request.user, request.project, everywhere.period, place)
     found = figures.committees(asked)
     if request.GET.get("format") == "csv":
@@ -59,12 +56,3 @@ def committee(request: StaffRequest, pk: int) -> HttpResponseBase:
         "today": timezone.localdate(),
     }
     return render(request, "dashboards/committee.html", context)
-
-
-def _place(request: StaffRequest) -> District | Upazila | None:
-    pcode = request.GET.get("place", "")
-    if not pcode:
-        return None
-    if len(pcode) > DISTRICT_PCODE:
-        return get_object_or_404(Upazila.objects.visible_to(request.user), pk=pcode)
-    return get_object_or_404(District.objects.visible_to(request.user), pk=pcode)

@@ -12,6 +12,7 @@ from dashboards import figures
 from dashboards.figures import Selection, Standing
 from dashboards.forms import QuartersForm
 from dashboards.indicator_files import INDICATOR_FILES
+from dashboards.places import asked_place, offered_places
 from projects.requests import StaffRequest
 
 
@@ -20,10 +21,9 @@ def targets(request: StaffRequest) -> HttpResponseBase:
     """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted."""
     if not request.project:
         return render(request, "dashboards/no_project.html")
-    form = QuartersForm(request.GET, request.user, request.project, timezone.localdate())
-    if "place" in form.errors:
-        raise Http404
-    asked = Selection(request.user, request.project, form.asked_period, form.asked_place)
+    form = QuartersForm(request.GET, request.project, timezone.localdate())
+    place = asked_place(request)
+    asked = Selection(request.user, request.project, form.asked_period, place)
     rows = figures.indicators(asked)
     if (wanted := request.GET.get("format")) and not form.errors:
         if wanted not in INDICATOR_FILES:
@@ -33,6 +33,7 @@ def targets(request: StaffRequest) -> HttpResponseBase:
     context = {
         "asked": asked,
         "form": form,
+        "places": offered_places(request.user, request.project),
         "area": figures.area(asked),
         "rows": rows,
         "standings": [(kind, standings.count(kind)) for kind in Standing if kind in standings],

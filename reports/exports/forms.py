@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -38,24 +37,9 @@ class ExportForm(forms.Form):
         self.fields["from"] = DayField(label=gettext_lazy("From"), required=False)
         self.fields["to"] = DayField(label=gettext_lazy("To"), required=False)
 
-    def offer(self, upazilas: Iterable[Upazila]) -> None:
-        """Let one of these be chosen on the page, or a whole district of theirs."""
-        districts: dict[District, list[tuple[str, str]]] = {}
-        for upazila in upazilas:
-            districts.setdefault(upazila.district, []).append((upazila.pcode, upazila.name))
-        self.fields["place"].widget.choices = [
-            ("", _("All places")),
-            *(
-                (
-                    district.name,
-                    [
-                        (district.pcode, _("All of %(district)s") % {"district": district.name}),
-                        *each,
-                    ],
-                )
-                for district, each in districts.items()
-            ),
-        ]
+    def offer(self, places: list[tuple[str, Any]]) -> None:
+        """Let one of these be chosen on the page."""
+        self.fields["place"].widget.choices = places
 
     # "from" cannot be a name in Python, and a template reads best with both alike.
 

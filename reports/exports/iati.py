@@ -9,6 +9,7 @@ from xml.etree import ElementTree as Xml
 from django.conf import settings
 from django.utils import timezone
 
+from projects.models import Partnership
 from reports.shapes import Contents, IndicatorPart, Number
 
 VERSION = "2.03"
@@ -49,9 +50,7 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     )
     _add(activity, "iati-identifier").text = f"{organisation}-{project['slug']}"
     reporting = _add(activity, "reporting-org", ref=organisation, type=NATIONAL_NGO)
-    partners = [each for each in project["organisations"] if each["role"] == "partner"]
-    reporter = (partners or project["organisations"] or [{"name_en": project["title_en"]}])[0]
-    _say(reporting, reporter["name_en"], reporter.get("name_bn", ""))
+    _say(reporting, *_reporter(contents))
     _told(activity, "title", project["title_en"], project["title_bn"])
     described = _add(activity, "description", type=GENERAL)
     _say(described, project["goal_en"] or project["title_en"], project["goal_bn"])
@@ -59,7 +58,7 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
         objective = _add(activity, "description", type=OBJECTIVES)
         _say(objective, project["objective_en"], project["objective_bn"])
     for each in project["organisations"]:
-        role = FUNDING if each["role"] == "donor" else IMPLEMENTING
+        role = FUNDING if each["role"] == Partnership.Role.DONOR else IMPLEMENTING
         _say(_add(activity, "participating-org", role=role), each["name_en"], each["name_bn"])
     if not project["organisations"]:
         _say(_add(activity, "participating-org", role=IMPLEMENTING), project["title_en"])
@@ -69,7 +68,18 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     _add(activity, "sector", code=TRAFFICKING, percentage="100")
     _add_results(activity, contents)
     Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    file: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
+    return file
+
+
+def _reporter(contents: Contents) -> tuple[str, str]:
+    """Who carries the project out on the ground; where nobody is named, the project itself."""
+    project = contents["project"]
+    everybody = project["organisations"]
+    partners = [each for each in everybody if each["role"] == Partnership.Role.PARTNER]
+    for each in (*partners, *everybody):
+        return each["name_en"], each["name_bn"]
+    return project["title_en"], project["title_bn"]
 
 
 def readable(text: str) -> str:

@@ -7,10 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.periods import whole_of
-from districts.models import District, Upazila
+from dashboards.places import asked_place, offered_places
 from projects.requests import StaffRequest
 from reports.contents import contents
 from reports.exports import results
@@ -20,15 +17,13 @@ from reports.models import Snapshot
 from reports.shapes import Contents
 
 LONGEST_KEY = 18
-DISTRICT = len("BD2030")
-"""Characters in the P-code of a district; that of a upazila is longer."""
 
 
 @require_safe
 def exports(request: StaffRequest) -> HttpResponse:
     if not request.project:
         return render(request, "dashboards/no_project.html")
-    return _page(request, _asked(request))
+    return _page(request, ExportForm(request, asked_place(request)))
 
 
 @require_safe
@@ -41,7 +36,7 @@ def export(request: StaffRequest, name: str) -> HttpResponseBase:
         raise Http404
     if name in results.BY_NAME and request.GET.get("snapshot"):
         return results.BY_NAME[name].made(_frozen(request))
-    form = _asked(request)
+    form = ExportForm(request, asked_place(request))
     if not form.is_valid():
         return _page(request, form)
     if name in results.BY_NAME:
@@ -60,20 +55,8 @@ def _frozen(request: StaffRequest) -> Contents:
     return snapshot.contents_of(pcode)
 
 
-def _asked(request: StaffRequest) -> ExportForm:
-    """What the address asks for. A place that is not the user's is not there."""
-    pcode = request.GET.get("place", "")
-    place: District | Upazila | None = None
-    if len(pcode) > DISTRICT:
-        place = get_object_or_404(Upazila.objects.visible_to(request.user), pk=pcode)
-    elif pcode:
-        place = get_object_or_404(District.objects.visible_to(request.user), pk=pcode)
-    return ExportForm(request, place)
-
-
 def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
-    whole = Selection(request.user, request.project, whole_of(request.project))
-    form.offer(figures.area(whole).upazilas)
+    form.offer(offered_places(request.user, request.project))
     files = (*FILES, *results.RESULTS)
     context = {"form": form, "asked": form.selection, "files": files}
     return render(request, "reports/exports.html", context, status=400 if form.errors else 200)

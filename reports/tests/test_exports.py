@@ -271,3 +271,13 @@ def test_a_file_costs_the_same_however_long_it_is(
 
     with django_assert_num_queries(queries):
         download(name)
+
+
+@pytest.mark.parametrize("name", ["activities.csv", "cells.csv"])
+def test_what_is_handed_on_names_no_member_of_the_staff(client, cast, programme, download, name):
+    client.force_login(cast.administrator)
+
+    text = download(name).decode()
+
+    assert str(programme["approved"].pk) in text
+    assert cast.officer.username not in text
