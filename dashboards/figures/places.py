@@ -171,7 +171,7 @@ class Attention:
 
 
 def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
-    """What waits and where it is quiet, today, whatever period is looked at; two queries.
+    """What waits and where it is quiet, today, whatever period is looked at; one query.
 
     A project that is not running has no quiet upazilas. Where somebody said that nothing was held
     in one of these months, it is not quiet: that is news.
@@ -179,7 +179,7 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
     today = timezone.localdate()
     held = (
         asked.ever()
-        .values_list("upazila")
+        .values_list(Value("held"), "upazila")
         .annotate(
             last_on=Max("starts_on"),
             awaiting=Count("pk", filter=Q(status=Activity.Status.SUBMITTED)),
@@ -191,16 +191,21 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
         project=asked.project,
         month__gte=(today - datetime.timedelta(days=QUIET_DAYS)).replace(day=1),
     )
-    no_day, no_moment = Value(None, DateField()), Value(None, DateTimeField())
-    news = said.order_by().values_list("upazila", no_day, Value(0), no_moment, Value(0))
+    none = (Value(None, DateField()), Value(0), Value(None, DateTimeField()), Value(0))
+    states: Any = held.union(
+        said.order_by().values_list(Value("said"), "upazila", *none),
+        overdue_decisions(asked).order_by().values_list(Value("overdue"), Value(""), *none),
+        all=True,
+    )
     last_days: dict[str, datetime.date] = {}
-    spoken_of, moments, awaiting, returned = set(), [], 0, 0
-    states: Any = held.union(news, all=True)
-    for upazila, last_on, waiting, oldest, back in states:
-        if last_on:
+    spoken_of, moments, awaiting, returned, overdue = set(), [], 0, 0, 0
+    for what, upazila, last_on, waiting, oldest, back in states:
+        if what == "held":
             last_days[upazila] = last_on
-        else:
+        elif what == "said":
             spoken_of.add(upazila)
+        else:
+            overdue += 1
         if oldest:
             moments.append(oldest)
         awaiting += waiting
@@ -216,7 +221,7 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
         oldest_days=(today - timezone.localdate(min(moments))).days if moments else 0,
         returned=returned,
         quiet=tuple(sorted(quiet, key=lambda place: -place.days)),
-        overdue=overdue_decisions(asked).count(),
+        overdue=overdue,
     )
 
 

@@ -120,7 +120,7 @@ def log_some(cast, count, **fields):
 
 @pytest.mark.parametrize("count", [1, 3, 12])
 @pytest.mark.parametrize("who", ["officer", "manager", "administrator"])
-@pytest.mark.parametrize(("address", "queries"), [(PROJECT, 15), (FENI, 16), (FENI_SADAR, 15)])
+@pytest.mark.parametrize(("address", "queries"), [(PROJECT, 14), (FENI, 15), (FENI_SADAR, 14)])
 def test_a_dashboard_asks_the_same_few_queries_whatever_the_amount(
     client, cast, django_assert_num_queries, who, address, queries, count
 ):
