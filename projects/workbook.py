@@ -47,14 +47,14 @@ def targets_sheet(grid: Grid) -> Sheet:
 
 
 class TargetsRead:
-    """What a file would change, and where it is wrong. Rows and columns it lacks stay as they are.
+    """What a file would change, and which cells are wrong. What it lacks stays as it is.
 
     Raises ValidationError if it is no file of ours at all.
     """
 
     def __init__(self, file: UploadedFile[Any], grid: Grid) -> None:
         self.grid = grid
-        self.errors: list[str] = []
+        self.errors: list[tuple[str, str]] = []
         self.changes: dict[Cell, Change] = {}
         self.read: set[tuple[int, str]] = set()
         rows = enumerate(rows_of(file), start=1)
@@ -71,10 +71,10 @@ class TargetsRead:
         for number, row in rows:
             keys = [text(value) for value in row]
             if tuple(keys[: len(KEYS)]) == KEYS:
-                unknown = [key for key in keys[len(KEYS) :] if key and key not in starts]
-                for key in unknown:
-                    told = {"column": key}
-                    self.errors.append(_("%(column)s is no quarter of this project.") % told)
+                for at, key in enumerate(keys):
+                    if key and key not in starts and at >= len(KEYS):
+                        message = _("%(column)s is no quarter of this project.")
+                        self._wrong(number, at, message % {"column": key})
                 return {at: starts[key] for at, key in enumerate(keys) if key in starts}
             if number == HEAD_WITHIN:
                 break
@@ -106,7 +106,7 @@ class TargetsRead:
             self.changes[cell] = Change(stored, wanted)
 
     def _wrong(self, number: int, at: int, message: str) -> None:
-        self.errors.append(f"{get_column_letter(at + 1)}{number}: {message}")
+        self.errors.append((f"{get_column_letter(at + 1)}{number}", message))
 
 
 def rows_of(file: UploadedFile[Any]) -> Iterator[Sequence[Any]]:

@@ -126,17 +126,18 @@ def test_wrong_cells_are_named_and_nothing_is_saved(page, cast, meetings):
 
     html = response.content.decode()
     assert response.status_code == 422
-    for place in (
-        "F3: Write a number.",
-        "G3: Write a number.",
-        "H3: Write a number.",
-        "A4: ",
-        "D5: ",
-    ):
-        assert place in html
-    assert "D7: this indicator and place stand in the file twice" in html
-    assert "2031-01-01 is no quarter" in html
+    wrong = [f"{place} {message}" for place, message in response.context["wrong"]]
+    assert wrong == [
+        "L2 2031-01-01 is no quarter of this project.",
+        "F3 Write a number.",
+        "G3 Write a number.",
+        "H3 Write a number.",
+        "A4 no indicator in use has the code “nothing”",
+        "D5 “BD999” is no place of the work area",
+        "D7 this indicator and place stand in the file twice",
+    ]
     assert "7 cells are wrong; nothing was saved" in html
+    assert "<code>D5</code> “BD999”" in html
     assert not Target.objects.exists()
 
 

@@ -50,7 +50,7 @@ def pages_of(who, log):
     if who == "officer":
         edit = f"{log['returned']}edit/"
         delete = f"{log['draft']}delete/"
-        listed = ["/home/", "/activities/", "/activities/new/"]
+        listed = ["/home/", "/activities/", "/activities/new/", "/activities/nothing-to-report/"]
         return [*listed, log["draft"], delete, edit, log["approved"]]
     if who == "manager":
         return [
@@ -62,7 +62,11 @@ def pages_of(who, log):
             "/dashboard/",
             "/dashboard/districts/BD2030/",
             "/dashboard/upazilas/BD20300029/",
+            "/targets/measurements/",
             reverse("dashboards:targets"),
+            reverse("dashboards:coverage"),
+            reverse("dashboards:plan"),
+            reverse("plan:new"),
             reverse("reports:exports"),
             reverse("account_change_password"),
             reverse("mfa_index"),
@@ -70,6 +74,8 @@ def pages_of(who, log):
     project = Project.objects.get(slug="pvht-2007")
     union = Union.objects.first()
     return [
+        "/targets/",
+        "/targets/upload/",
         reverse("admin:index"),
         reverse("admin:districts_upazila_changelist"),
         reverse("admin:projects_project_change", args=[project.pk]),
