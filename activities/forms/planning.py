@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -42,7 +42,7 @@ class MonthField(forms.TypedChoiceField):
             **options,
         )
 
-    def offer(self, offered: Iterator[datetime.date] | list[datetime.date]) -> None:
+    def offer(self, offered: Iterable[datetime.date]) -> None:
         self.choices = [(f"{first:%Y-%m}", day(first, "F Y")) for first in offered]
 
     def prepare_value(self, value: Any) -> Any:
@@ -170,9 +170,10 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
             self.fields["day"].required = True
             self.fields["day"].error_messages["required"] = _("Choose the day.")
             return
+        self.initial["number"] = number(self.instance.number) if self.instance.pk else ""
         month = self.fields["month"]
         assert isinstance(month, MonthField)
-        month.offer([*months(project.starts_on, project.ends_on)])
+        month.offer(months(project.starts_on, project.ends_on))
 
     def _offer_types_and_unions(self) -> None:
         types, unions = self.fields["activity_type"], self.fields["union"]

@@ -167,6 +167,15 @@ def test_a_number_is_changed(manager, planned, wanted):
     assert (entry.number, entry.month) == (6, first(TODAY))
 
 
+def test_the_page_to_change_a_number_has_the_digits_of_the_language(manager, planned):
+    entry = planned(day=None, number=14)
+
+    page = manager.get(reverse("plan:edit", args=[entry.pk])).content.decode()
+
+    assert 'value="১৪"' in page
+    assert f'<option value="{TODAY:%Y-%m}" selected>' in page
+
+
 def test_the_page_to_change_it_shows_what_is_stored(manager, cast, planned):
     entry = planned(union=cast.mohamaya, venue="মুন্সিবাড়ি")
 

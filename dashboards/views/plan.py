@@ -36,7 +36,7 @@ def plan(request: StaffRequest) -> HttpResponseBase:
     where = figures.area(asked)
     entries: defaultdict[str, list[tuple[PlannedActivity, bool]]] = defaultdict(list)
     for entry in figures.entries_of(asked):
-        can_change = entry.can_be_changed_by(request.user) and not entry.logged
+        can_change = entry.can_be_changed_by(request.user)
         entries[entry.upazila_id].append((entry, can_change))
     context = {
         "asked": asked,
