@@ -24,7 +24,7 @@ class DecisionForm(RowForm):
     COLUMNS = ("text", "owner", "due_on")
 
     text = TextField(label=_("Decision"), max_length=500, required=False)
-    owner = TextField(label=_("Who does it (post or office)"), max_length=120, required=False)
+    owner = TextField(label=_("Who does it"), max_length=120, required=False)
     due_on = DayField(label=_("Due on"), required=False)
 
     def clean(self) -> None:

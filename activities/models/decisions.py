@@ -105,3 +105,10 @@ class Decision(models.Model):
     def is_overdue(self, today: datetime.date | None = None) -> bool:
         today = today or timezone.localdate()
         return self.done_on is None and self.due_on is not None and self.due_on < today
+
+    @property
+    def days_overdue(self) -> int:
+        """Whole days since it should have been carried out."""
+        if self.due_on is None or not self.is_overdue():
+            return 0
+        return (timezone.localdate() - self.due_on).days
