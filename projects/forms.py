@@ -38,8 +38,8 @@ class Box:
         return self.cell.name
 
     @property
-    def quarter_number(self) -> int:
-        return Quarter(self.cell.quarter).number
+    def quarter(self) -> Quarter:
+        return Quarter(self.cell.quarter)
 
 
 @dataclass(frozen=True)

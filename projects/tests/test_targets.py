@@ -134,13 +134,13 @@ def test_wrong_boxes_are_named_and_nothing_is_saved(page, cast, meetings):
 
     response = page.post(GRID, sent(page, **typed))
 
-    html = response.content.decode()
+    html = " ".join(response.text.split())
     assert response.status_code == 422
     assert "put 3 things right" in html
     for message in (
-        "Meetings held, Akhaura: Write a number.",
-        "Meetings held, Feni Sadar: Write a number, not below zero.",
-        "Meetings held, Chhagalnaiya: Write at most two digits after the point.",
+        "Meetings held · Akhaura · October–December: Write a number.",
+        "Meetings held · Feni Sadar · October–December: Write a number, not below zero.",
+        "Meetings held · Chhagalnaiya · October–December: Write at most two digits after the point.",
     ):
         assert message in html
     assert 'value="many"' in html
@@ -159,10 +159,10 @@ def test_what_somebody_else_changed_meanwhile_is_named_and_nothing_typed_is_lost
 
     response = page.post(GRID, mine)
 
-    html = response.content.decode()
+    html = " ".join(response.text.split())
     assert response.status_code == 409
-    assert "Meetings held, Akhaura" in html
-    assert "Meetings held, Feni Sadar" not in html
+    assert "Meetings held · Akhaura · October–December" in html
+    assert "Meetings held · Feni Sadar" not in html
     assert str(cast.administrator) in html
     assert re.search(r"<td class=\"r\">99</td><td class=\"r\">11</td>", html)
     assert f'name="{box(meetings, cast.akhaura)}" value="11"' in html
@@ -246,6 +246,12 @@ def test_the_grid_asks_as_often_for_one_place_as_for_three(
 
     with django_assert_num_queries(7):
         page.get(GRID)
+
+
+def test_a_large_work_area_is_no_attack(page, meetings):
+    of_forty_places = {f"1-BD{number:08d}-2026-10": "" for number in range(13 * 40 * 4)}
+
+    assert page.post(GRID, of_forty_places).status_code == 302
 
 
 def test_the_service_says_what_stands_there_now(cast, project, meetings):
