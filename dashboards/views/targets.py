@@ -37,6 +37,8 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         "area": figures.area(asked),
         "rows": rows,
         "standings": [(kind, standings.count(kind)) for kind in Standing if kind in standings],
+        "can_set": request.project.targets_can_be_set_by(request.user),
+        "can_type": request.project.measurements_can_be_typed_by(request.user),
         "far_beyond": [row for row in rows if row.achievement.is_far_beyond],
     }
     return render(request, "dashboards/targets.html", context)
