@@ -14,10 +14,10 @@ from playwright.sync_api import expect
 from accounts.models import User
 from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
-from districts.models import Union
+from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program.tests.browser.conftest import LAPTOP, PHONE
-from trafficking_program.tests.factories import ActivityFactory
+from trafficking_program.tests.factories import ActivityFactory, CommitteeFactory, MemberFactory
 
 pytestmark = pytest.mark.browser
 FIRST_VISIT = 130 * 1024
@@ -41,7 +41,10 @@ def log(project):
         )
         for status in ("draft", "submitted", "returned", "approved")
     }
-    return {status: activity.get_absolute_url() for status, activity in made.items()}
+    committee = CommitteeFactory(project=project, upazila=Upazila.objects.get(pk="BD20300029"))
+    MemberFactory(committee=committee)
+    addresses = {status: activity.get_absolute_url() for status, activity in made.items()}
+    return addresses | {"committee": committee.get_absolute_url()}
 
 
 def pages_of(who, log):
@@ -51,7 +54,8 @@ def pages_of(who, log):
         edit = f"{log['returned']}edit/"
         delete = f"{log['draft']}delete/"
         listed = ["/home/", "/activities/", "/activities/new/", "/activities/nothing-to-report/"]
-        return [*listed, log["draft"], delete, edit, log["approved"]]
+        committees = [reverse("committees:new"), f"{log['committee']}edit/"]
+        return [*listed, *committees, log["draft"], delete, edit, log["approved"]]
     if who == "manager":
         return [
             "/home/",
@@ -62,6 +66,8 @@ def pages_of(who, log):
             "/dashboard/",
             "/dashboard/districts/BD2030/",
             "/dashboard/upazilas/BD20300029/",
+            reverse("dashboards:committees"),
+            log["committee"],
             "/targets/measurements/",
             reverse("dashboards:targets"),
             reverse("dashboards:coverage"),

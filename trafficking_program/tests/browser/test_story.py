@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity, Participation
+from districts.models import Upazila
 from trafficking_program.bangla import latin_digits
 from trafficking_program.tests.browser.conftest import LAPTOP
-from trafficking_program.tests.factories import ActivityFactory
+from trafficking_program.tests.factories import ActivityFactory, CommitteeFactory
 
 pytestmark = pytest.mark.browser
 TAPS_AT_MOST = 12
@@ -156,6 +157,39 @@ def test_materials_take_the_place_of_people(visit, project):
     assert page.locator("[data-material]").count() == 3
     page.locator("[data-material]").first.fill("১২০")
     assert page.locator("[data-number=total]").inner_text() == "মোট ১২০টি"
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_committees_meeting_is_logged_with_what_it_decided(visit, project, has_script):
+    upazila = Upazila.objects.get(pk="BD20300014")
+    committee = CommitteeFactory(project=project, upazila=upazila)
+    page = visit("officer", java_script_enabled=has_script)
+    page.goto(reverse("activities:new"))
+    assert not page.locator("[name=committee]").is_visible()
+
+    page.click("label.choice:has-text('পাচার প্রতিরোধ কমিটি')")
+    page.click("label:has-text('ফেনী সদর')")
+    offered = page.locator("[name=committee] optgroup:not([hidden])").count()
+    page.click("label:has-text('ছাগলনাইয়া')")
+    page.select_option("[name=union]", value="none")
+    page.select_option("[name=committee]", value=str(committee.pk))
+    page.fill("[name=venue]", "উপজেলা পরিষদ")
+    page.locator("[data-count=women]").first.fill("৭")
+    page.click("label:has-text('হাজিরা খাতা')")
+    page.click("label[for=id_had_quorum_0]")
+    page.fill("[name=d0-text]", "বিদ্যালয়ে সভা হবে")
+    page.fill("[name=d0-owner]", "উপজেলা শিক্ষা কর্মকর্তা")
+    page.click("button[name=submit]")
+
+    activity = Activity.objects.get()
+    assert offered == (0 if has_script else 1)
+    assert not page.locator("[name=decisions]").count()
+    assert (activity.status, activity.committee, activity.had_quorum) == (
+        "submitted",
+        committee,
+        True,
+    )
+    assert activity.committee_decisions.get().owner == "উপজেলা শিক্ষা কর্মকর্তা"
 
 
 def test_unions_follow_the_upazila(visit, project):
