@@ -1,9 +1,17 @@
 from django.urls import path
 
+from reports import views
 from reports.exports import views as exports
 
 app_name = "reports"
 urlpatterns = [
+    path("reports/", views.reports, name="list"),
+    path("reports/freeze/", views.freeze, name="freeze"),
+    path("reports/new/", views.report_new, name="new"),
+    path("reports/snapshots/<int:pk>/", views.snapshot, name="snapshot"),
+    path("reports/<int:pk>/", views.report, name="report"),
+    path("reports/<int:pk>/edit/", views.report_edit, name="edit"),
+    path("reports/<int:pk>/delete/", views.report_delete, name="delete"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<str:name>", exports.export, name="export"),
 ]

@@ -18,6 +18,7 @@ from activities.models import (
     Participation,
     PlannedActivity,
 )
+from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
 from committees.models import Committee, Member
 from districts.models import District, Division, Union, Upazila
@@ -32,6 +33,7 @@ from projects.models import (
     Target,
 )
 from reports.models import Narrative, Report, ReportPhoto, Snapshot
+from reports.models.snapshots import fingerprint
 
 
 class DivisionFactory(factory.django.DjangoModelFactory):
@@ -369,15 +371,46 @@ class DecisionFactory(factory.django.DjangoModelFactory):
     owner = "উপজেলা শিক্ষা কর্মকর্তা"
 
 
+def told(district=None):
+    """The contents of a report of a quarter in which nothing happened."""
+    names = {"name_en": "Feni", "name_bn": "ফেনী"}
+    texts = {
+        f"{name}_{lang}": "" for name in ("title", "goal", "objective") for lang in ("en", "bn")
+    }
+    days = {"starts_on": "2026-01-01", "ends_on": "2027-12-31", "is_demonstration": False}
+    listed = (
+        "outcomes indicators reach types groups materials months upazilas committees activities"
+    )
+    return {
+        "version": 1,
+        "made_at": "2026-10-05T09:00:00+00:00",
+        "project": {"slug": "project", **texts, **days, "organisations": []},
+        "place": {
+            "pcode": district.pk if district else "",
+            "kind": "district" if district else "project",
+            **names,
+        },
+        "period": {"start": "2026-07-01", "end": "2026-09-30"},
+        "people": {
+            "cells": dict.fromkeys(CELLS.values(), 0),
+            "contacts": 0,
+            "first_time": 0,
+            "awaiting": 0,
+        },
+        **{name: [] for name in listed.split()},
+    }
+
+
 class SnapshotFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Snapshot
 
     project = factory.SubFactory(ProjectFactory)
     quarter = datetime.date(2026, 7, 1)
-    contents = factory.LazyFunction(lambda: {"version": 1})
-    places = factory.LazyFunction(lambda: {"BD2030": {"version": 1}})
-    sha256 = "0" * 64
+    district = None
+    contents = factory.LazyAttribute(lambda snapshot: told(snapshot.district))
+    places = factory.LazyFunction(lambda: {"BD20300014": told()})
+    sha256 = factory.LazyAttribute(lambda told: fingerprint(told.contents, told.places))
     frozen_by = factory.SubFactory(UserFactory, role=User.Role.ADMINISTRATOR)
 
 

@@ -28,6 +28,8 @@ from trafficking_program.tests.factories import (
     OutcomeFactory,
     ParticipationFactory,
     PlannedActivityFactory,
+    ReportFactory,
+    SnapshotFactory,
     TargetFactory,
 )
 
@@ -94,6 +96,13 @@ imports:detail                        in/in     200/405   404/405   404/405   40
 imports:check                         in/in     302/302   404/404   404/404   404/404   404/404
 imports:confirm                       in/in     302/302   404/404   404/404   404/404   404/404
 
+reports:list                          in/in     403/405   403/405   200/405   200/405   200/405
+reports:freeze                        in/in     403/403   403/403   200/422   200/422   200/422
+reports:new                           in/in     403/403   403/403   200/422   200/422   200/422
+reports:snapshot                      in/in     403/405   403/405   200/405   404/405   200/405
+reports:report                        in/in     403/405   403/405   200/405   404/405   200/405
+reports:edit                          in/in     403/403   403/403   200/422   404/404   200/422
+reports:delete                        in/in     403/403   403/403   200/302   404/404   200/302
 reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
 reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
 reports:export?results                in/in     200/405   200/405   200/405   200/405   200/405
@@ -180,9 +189,12 @@ def administered():
             "activity",
             "participation",
             "distribution",
+            "decision",
             "evidence",
             "plannedactivity",
             "nothingtoreport",
+            "snapshot",
+            "report",
         )
         pages = LOOKED_AT if looked_at else KEPT
         if hasattr(page, "import_action"):
@@ -251,6 +263,18 @@ def things(cast):
         "indicator": (typed := IndicatorFactory(outcome=outcome, measure="typed")),
         "target": TargetFactory(indicator=typed, upazila=cast.chhagalnaiya),
         "measurement": MeasurementFactory(indicator=typed, upazila=cast.chhagalnaiya),
+        "snapshot": (
+            snapshot := SnapshotFactory(
+                project=cast.project, district=cast.feni, frozen_by=cast.manager
+            )
+        ),
+        "report": ReportFactory(
+            project=cast.project,
+            district=cast.feni,
+            snapshot=snapshot,
+            first_quarter=snapshot.quarter,
+            created_by=cast.manager,
+        ),
     }
 
 
@@ -280,6 +304,10 @@ def address(name, things):
         "imports:confirm": [things["import"].pk],
         "activities:evidence": [activity.pk, things["evidence"].pk],
         "activities:evidence_delete": [activity.pk, things["evidence"].pk],
+        "reports:snapshot": [things["snapshot"].pk],
+        "reports:report": [things["report"].pk],
+        "reports:edit": [things["report"].pk],
+        "reports:delete": [things["report"].pk],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
         "projects:measurement": [
             things["indicator"].code,

@@ -1,0 +1,139 @@
+"""The contents of a report as a page shows them: put beside what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboards import maps
+from dashboards.figures import People, Selection, Standing
+from dashboards.periods import Period
+from districts.models import Upazila
+from projects.models import Partnership
+from reports.shapes import ActivityPart, Contents, IndicatorPart, OutcomePart, TypePart, UpazilaPart
+from reports.words import period_of, said
+
+
+@dataclass(frozen=True)
+class ShownIndicator:
+    part: IndicatorPart
+
+    @property
+    def counted(self) -> Period:
+        return period_of(self.part["counted"])
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(self.part["standing"])
+
+    @property
+    def is_typed(self) -> bool:
+        return self.part["measure"] == "typed"
+
+    @property
+    def scale(self) -> float:
+        """What the whole width of its bar stands for."""
+        return max(self.part["promised"] or 0, (self.part["done"] or 0) + self.part["awaiting"])
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One expected result: what the manager writes of it, and its indicators."""
+
+    outcome: OutcomePart
+    text: str
+    indicators: tuple[ShownIndicator, ...]
+
+
+@dataclass(frozen=True)
+class ShownActivity:
+    """`kind` or `upazila` None: reference data have changed since, and no longer name it."""
+
+    part: ActivityPart
+    kind: TypePart | None
+    upazila: UpazilaPart | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`asked` is where the lists of activities behind the figures are found."""
+
+    asked: Selection
+    made: Contents
+    chapters: tuple[Chapter, ...]
+    people: People
+    activities: tuple[ShownActivity, ...]
+    map: maps.Map | None
+
+    @property
+    def organisations(self) -> list[tuple[str, str]]:
+        """Whose project it is: what they are, and their names."""
+        rows = self.made["project"]["organisations"]
+        return [
+            (str(role.label), ", ".join(said(row, "name") for row in rows if row["role"] == role))
+            for role in Partnership.Role
+            if any(row["role"] == role for row in rows)
+        ]
+
+    @property
+    def most_of_a_type(self) -> int:
+        return max((row["approved"] + row["awaiting"] for row in self.made["types"]), default=0)
+
+    @property
+    def most_of_a_month(self) -> int:
+        return max((row["approved"] + row["awaiting"] for row in self.made["months"]), default=0)
+
+    @property
+    def most_of_a_group(self) -> int:
+        return max((row["contacts"] for row in self.made["groups"]), default=0)
+
+
+def reading(made: Contents, asked: Selection, texts: Mapping[int, str] | None = None) -> Reading:
+    """`texts`: what is written of each outcome, by its number."""
+    kinds = {kind["code"]: kind for kind in made["types"]}
+    upazilas = {upazila["pcode"]: upazila for upazila in made["upazilas"]}
+    return Reading(
+        asked=asked,
+        made=made,
+        chapters=tuple(_chapters(made, texts or {})),
+        people=_people(made),
+        activities=tuple(
+            ShownActivity(row, kinds.get(row["type"]), upazilas.get(row["upazila"]))
+            for row in made["activities"]
+        ),
+        map=_map(made, asked),
+    )
+
+
+def _chapters(made: Contents, texts: Mapping[int, str]) -> list[Chapter]:
+    return [
+        Chapter(
+            outcome,
+            texts.get(outcome["number"], ""),
+            tuple(
+                ShownIndicator(part)
+                for part in made["indicators"]
+                if part["outcome"] == outcome["number"]
+            ),
+        )
+        for outcome in made["outcomes"]
+    ]
+
+
+def _people(made: Contents) -> People:
+    people = made["people"]
+    return People(people["cells"], people["first_time"], people["awaiting"])
+
+
+def _map(made: Contents, asked: Selection) -> maps.Map | None:
+    """The places that are told of, shaded by the contacts that are told, whatever is today."""
+    if isinstance(asked.place, Upazila):
+        return None
+    contacts = {row["pcode"]: row["contacts"] for row in made["upazilas"]}
+    places = (
+        Upazila.objects.visible_to(asked.user)
+        .filter(pk__in=list(contacts))
+        .select_related("district")
+        .prefetch_related("district__upazilas")
+    )
+    return maps.draw({place.district: None for place in places}, places, contacts)

@@ -1,0 +1,389 @@
+"""A report: made of a frozen quarter or of the moment, written, read, taken away."""
+
+import pytest
+from django.db import InternalError, connection, transaction
+from django.urls import reverse
+
+from activities.models import Activity
+from reports.freezing import freeze
+from reports.models import Narrative, Report, ReportPhoto, Snapshot
+from reports.telling import contents_of, photos_offered
+from reports.tests.story import correct
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    EvidenceFactory,
+    NarrativeFactory,
+    ParticipationFactory,
+    ReportFactory,
+)
+
+NEW = reverse("reports:new")
+
+
+@pytest.fixture(autouse=True)
+def in_english(client, cast):
+    for who in ("manager", "other_manager", "administrator"):
+        cast[who].language = "en"
+        cast[who].save()
+    client.force_login(cast.manager)
+
+
+@pytest.fixture
+def frozen(cast, told):
+    return freeze(
+        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+    )
+
+
+@pytest.fixture
+def report(cast, told):
+    """Of Feni in the last quarter, not final."""
+    return ReportFactory(
+        project=cast.project,
+        district=cast.feni,
+        first_quarter=told.quarter.start,
+        title="Feni, July to September",
+        created_by=cast.manager,
+    )
+
+
+@pytest.fixture
+def final(cast, frozen):
+    return ReportFactory(
+        project=cast.project,
+        district=cast.feni,
+        first_quarter=frozen.quarter,
+        snapshot=frozen,
+        created_by=cast.manager,
+    )
+
+
+@pytest.fixture
+def edit(client, report):
+    """Post the page of what is written; what is not given is empty."""
+    url = reverse("reports:edit", args=[report.pk])
+
+    def post(**fields):
+        data = {"version": report.version, "title": report.title, **fields}
+        return client.post(url, {name.replace("__", "-"): value for name, value in data.items()})
+
+    return post
+
+
+# Making one.
+
+
+def test_it_is_made_of_a_frozen_quarter(client, cast, frozen):
+    response = client.post(
+        f"{NEW}?snapshot={frozen.pk}", {"title": "Sadar", "place": cast.feni_sadar.pk}
+    )
+
+    made = Report.objects.get()
+    assert response.headers["Location"] == reverse("reports:edit", args=[made.pk])
+    assert (made.snapshot, made.upazila, made.district) == (frozen, cast.feni_sadar, None)
+    assert made.period == frozen.period
+
+
+def test_it_is_made_of_the_moment_for_several_quarters(client, cast, told):
+    form = client.get(NEW).context["form"]
+    before = form.fields["first"].choices[-1][0]
+
+    client.post(
+        NEW,
+        {
+            "title": "All of it",
+            "place": cast.feni.pk,
+            "first": before,
+            "last": told.quarter.start.isoformat(),
+        },
+    )
+
+    made = Report.objects.get()
+    assert not made.is_final
+    assert made.period.start == cast.project.starts_on
+    assert made.period.end == told.quarter.end
+
+
+def test_quarters_the_wrong_way_round_are_refused(client, cast, told):
+    form = client.get(NEW).context["form"]
+
+    response = client.post(
+        NEW,
+        {
+            "title": "Backwards",
+            "place": cast.feni.pk,
+            "first": told.quarter.start.isoformat(),
+            "last": form.fields["last"].choices[-1][0],
+        },
+    )
+
+    assert response.status_code == 422
+    assert "The last quarter cannot be before the first." in response.content.decode()
+
+
+@pytest.mark.parametrize("place", ["all", "BD2012", "BD20120002", "nowhere"])
+def test_no_report_is_made_of_a_place_one_does_not_see(client, cast, told, frozen, place):
+    quarter = told.quarter.start.isoformat()
+    sent = {"title": "Elsewhere", "place": place, "first": quarter, "last": quarter}
+
+    answers = [client.post(address, sent) for address in (NEW, f"{NEW}?snapshot={frozen.pk}")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert not Report.objects.exists()
+
+
+def test_no_report_is_made_of_a_snapshot_one_does_not_see(client, cast, frozen):
+    client.force_login(cast.other_manager)
+
+    assert client.get(f"{NEW}?snapshot={frozen.pk}").status_code == 404
+    assert client.get(f"{NEW}?snapshot=nothing").status_code == 404
+
+
+# Its figures.
+
+
+def test_one_of_a_snapshot_keeps_its_figures_and_one_of_the_moment_does_not(
+    cast, told, final, report
+):
+    before = [contents_of(one, cast.manager)["people"]["contacts"] for one in (final, report)]
+
+    correct(told.first, cast, women=10)
+
+    after = [contents_of(one, cast.manager)["people"]["contacts"] for one in (final, report)]
+    assert (before, after) == ([37, 37], [37, 35])
+
+
+@pytest.mark.parametrize("which", ["final", "report"])
+def test_only_the_one_that_is_not_final_says_so(client, which, request):
+    found = request.getfixturevalue(which)
+
+    page = client.get(found.get_absolute_url()).content.decode()
+
+    assert ("Not final" in page) is (which == "report")
+    assert (f"<dd>{found.snapshot.check_code}</dd>" in page) if found.snapshot else True
+
+
+def test_the_page_tells_everything(client, cast, told, final):
+    NarrativeFactory(report=final, text="We came far.\n\nAnd further.")
+    NarrativeFactory(report=final, outcome=told.outcome, text="More women spoke.")
+
+    response = client.get(final.get_absolute_url())
+
+    page = response.content.decode()
+    assert "<p>We came far.</p>" in page
+    assert "More women spoke." in page
+    assert "Attendances added up" in page
+    assert told.meetings.name_en in page
+    assert "Behind plan" in page
+    assert "3 approved activities, 37 contacts" in page
+    assert told.second.get_absolute_url() in page
+    assert told.far.get_absolute_url() not in page
+    assert "YPSA" in page
+
+
+def test_the_page_of_an_upazila_holds_only_what_happened_there(client, cast, told, frozen):
+    of_sadar = ReportFactory(
+        project=cast.project,
+        upazila=cast.feni_sadar,
+        snapshot=frozen,
+        first_quarter=frozen.quarter,
+        created_by=cast.manager,
+    )
+
+    page = client.get(of_sadar.get_absolute_url()).content.decode()
+
+    assert "2 approved activities, 17 contacts" in page
+    assert told.first.get_absolute_url() in page
+    assert told.second.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_its_page_asks_the_same_of_the_database_however_much_was_held(
+    client, cast, told, report, more, django_assert_num_queries
+):
+    for _ in range(more):
+        activity = ActivityFactory(
+            project=cast.project,
+            activity_type=cast.courtyard,
+            upazila=cast.feni_sadar,
+            officer=cast.officer,
+            starts_on=told.quarter.start,
+            women=5,
+            group=cast.women_at_risk,
+        )
+        photo = EvidenceFactory(activity=activity, has_consent=True)
+        ReportPhoto.objects.create(report=report, evidence=photo)
+        activity.submit(version=1)
+        activity.approve(by=cast.manager, version=2)
+
+    with django_assert_num_queries(39):
+        client.get(report.get_absolute_url())
+
+
+# What is written.
+
+
+def test_what_is_written_is_kept(client, told, report, edit):
+    response = edit(title="A good quarter", text__0="Welcome.", text__1="It grew.")
+
+    report.refresh_from_db()
+    assert response.headers["Location"] == report.get_absolute_url()
+    assert (report.title, report.version) == ("A good quarter", 2)
+    assert set(report.narratives.values_list("outcome__number", "text")) == {
+        (None, "Welcome."),
+        (1, "It grew."),
+    }
+
+
+def test_what_is_emptied_is_gone(told, report, edit):
+    NarrativeFactory(report=report, outcome=told.outcome, text="Old.")
+
+    edit(text__0="New.")
+
+    assert list(Narrative.objects.values_list("text", flat=True)) == ["New."]
+
+
+def test_nobody_writes_over_what_another_wrote(told, report, edit):
+    edit(text__0="Theirs.")
+
+    response = edit(text__0="Mine.", title="Another title")
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Theirs." in page
+    assert "Mine." in page
+    assert Narrative.objects.get().text == "Theirs."
+    assert 'name="version" value="2"' in page
+
+
+def test_what_tells_who_somebody_is_is_asked_about(report, edit):
+    response = edit(text__0="Call 01712-345678.")
+    assert response.status_code == 422
+    assert "01712-345678" in response.content.decode()
+
+    edit(text__0="Call 01712-345678.", names_nobody="on")
+
+    assert Narrative.objects.get().text == "Call 01712-345678."
+
+
+def test_without_a_title_nothing_is_saved(report, edit):
+    response = edit(title="", text__0="Lost?")
+
+    assert response.status_code == 422
+    assert "Lost?" in response.content.decode()
+    assert not Narrative.objects.exists()
+
+
+# Photos.
+
+
+@pytest.fixture
+def photographed(cast, told):
+    """Photos of one activity each: which of them may be shown?"""
+
+    def photo(status="approved", upazila=None, starts_on=None, **fields):
+        activity = ActivityFactory(
+            project=cast.project,
+            activity_type=cast.courtyard,
+            upazila=upazila or cast.feni_sadar,
+            officer=cast.officer,
+            starts_on=starts_on or told.quarter.start,
+        )
+        ParticipationFactory(activity=activity, target_group=cast.women_at_risk)
+        made = EvidenceFactory(activity=activity, **({"has_consent": True} | fields))
+        if status != "draft":
+            activity.submit(version=1)
+        if status == "approved":
+            activity.approve(by=cast.manager, version=2)
+        return made
+
+    return photo
+
+
+def test_only_photos_with_consent_of_approved_activities_there_and_then_are_offered(
+    cast, told, report, photographed
+):
+    good = photographed()
+    photographed(has_consent=False)
+    photographed(status="submitted")
+    photographed(upazila=cast.akhaura)
+    photographed(starts_on=cast.project.starts_on)
+    photographed(content_type="application/pdf")
+
+    assert list(photos_offered(report, cast.manager)) == [good]
+
+
+def test_chosen_photos_stand_in_the_order_given(client, report, edit, photographed):
+    first, second, third = photographed(), photographed(), photographed()
+
+    edit(
+        **{
+            f"photo-{second.pk}": "on",
+            f"order-{second.pk}": "২",
+            f"caption-{second.pk}": "In the yard",
+            f"photo-{first.pk}": "on",
+            f"order-{first.pk}": "1",
+        }
+    )
+
+    assert [photo.evidence for photo in report.photos.all()] == [first, second]
+    page = client.get(report.get_absolute_url()).content.decode()
+    assert page.index(first.get_absolute_url()) < page.index(second.get_absolute_url())
+    assert 'alt="In the yard"' in page
+    assert third.get_absolute_url() not in page
+
+
+def test_a_photo_that_is_not_offered_cannot_be_chosen(cast, report, edit, photographed):
+    hidden = photographed(has_consent=False)
+
+    edit(**{f"photo-{hidden.pk}": "on"})
+
+    assert not report.photos.exists()
+
+
+def test_a_photo_is_not_shown_while_its_activity_is_open_again(
+    client, cast, report, edit, photographed
+):
+    photo = photographed()
+    edit(**{f"photo-{photo.pk}": "on"})
+
+    activity = Activity.objects.get(pk=photo.activity_id)
+    activity.reopen(by=cast.manager, version=activity.version, note="আবার দেখুন")
+
+    assert report.photos.count() == 1
+    assert photo.get_absolute_url() not in client.get(report.get_absolute_url()).content.decode()
+
+
+# Its end, and its limits.
+
+
+def test_deleting_asks_and_leaves_what_was_frozen(client, final):
+    address = reverse("reports:delete", args=[final.pk])
+    assert final.title in client.get(address).content.decode()
+
+    client.post(address)
+
+    assert not Report.objects.exists()
+    assert Snapshot.objects.exists()
+
+
+def test_the_database_does_not_let_figures_be_exchanged_under_the_words(report):
+    with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("update reports_report set last_quarter = '2030-01-01'")
+
+
+def test_each_is_seen_by_those_who_see_all_of_its_place(cast, report):
+    whole = ReportFactory(project=cast.project, created_by=cast.administrator)
+    sadar = ReportFactory(project=cast.project, upazila=cast.feni_sadar, created_by=cast.manager)
+
+    seen = {
+        who: set(Report.objects.visible_to(cast[who]).values_list("pk", flat=True))
+        for who in ("officer", "manager", "other_manager", "administrator")
+    }
+
+    assert seen == {
+        "officer": set(),
+        "manager": {report.pk, sadar.pk},
+        "other_manager": set(),
+        "administrator": {report.pk, sadar.pk, whole.pk},
+    }

@@ -1,0 +1,14 @@
+"""What was told to whom: for managers and administrators."""
+
+from reports.views.reports import report, report_delete, report_edit, report_new
+from reports.views.snapshots import freeze, reports, snapshot
+
+__all__ = [
+    "freeze",
+    "report",
+    "report_delete",
+    "report_edit",
+    "report_new",
+    "reports",
+    "snapshot",
+]
