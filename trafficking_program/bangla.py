@@ -50,10 +50,13 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 def day(value: datetime.date | None, form: str = "j F Y") -> str:
-    """A date or an instant, month in words; `form` is Django's date format."""
+    """A date or an instant, month in words; `form` is Django's date format.
+
+    Django's own catalogue writes some months as no search would look for them.
+    """
     if value is None:
         return ""
-    return localised_digits(formats.date_format(value, form))
+    return normalised(localised_digits(formats.date_format(value, form)))
 
 
 class Bilingual(models.Model):
