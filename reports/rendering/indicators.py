@@ -1,0 +1,115 @@
+"""Targets against actuals: the tables of indicators, and the remarks beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from dashboards.periods import Column as Stretch
+from projects.models import Indicator
+from reports.rendering.document import Cell, Column, Table
+from reports.rendering.tables import number
+from reports.rendering.words import period, said
+from reports.shapes import IndicatorPart
+from trafficking_program.bangla import localised_digits
+from trafficking_program.bangla import number as written
+
+Indicators = Iterable[IndicatorPart]
+Of = tuple[str, str]
+"""The kind of a part of an indicator and its name: ("Upazila", "Feni Sadar")."""
+
+
+def target() -> Column:
+    return Column(_("Target"), 1.1, is_number=True, none=_("No target"))
+
+
+def achieved() -> Column:
+    return Column(_("Achieved"), 1.1, is_number=True, none=_("Not recorded"))
+
+
+def targets(rows: Indicators) -> Table:
+    return Table(
+        _("Targets and achievements"),
+        (
+            Column(_("Indicator"), 3.4),
+            target(),
+            achieved(),
+            number(_("Awaiting review")),
+            number(_("Difference")),
+            Column(_("Standing"), 1.4),
+        ),
+        tuple(
+            (
+                f"{said(row, 'name')} ({said(row, 'unit')})",
+                row["promised"],
+                row["done"],
+                row["awaiting"],
+                row["difference"],
+                said(row, "standing"),
+            )
+            for row in rows
+        ),
+    )
+
+
+def made_up_of(row: IndicatorPart) -> Table:
+    """One indicator by quarter and upazila, and by sex, age and target group where it counts
+    people. What is promised is promised of places and quarters only.
+    """
+    return Table(
+        "",
+        (
+            Column(_("Breakdown"), 1.3),
+            Column(_("Part"), 3),
+            Column(_("Target"), 1.1, is_number=True),
+            achieved(),
+            number(_("Awaiting review")),
+        ),
+        tuple((*of, *values) for of, values in _parts(row)),
+    )
+
+
+def _parts(row: IndicatorPart) -> Iterator[tuple[Of, tuple[Cell, Cell, Cell]]]:
+    for quarter in row["quarters"]:
+        name = Stretch(period(quarter), "quarter").name
+        values = (quarter["promised"], quarter["done"], quarter["awaiting"])
+        yield (_("Quarter"), name), values
+    for place in row["places"]:
+        values = (place["promised"], place["done"], place["awaiting"])
+        yield (_("Upazila"), said(place, "name")), values
+    kinds = kinds_of_people()
+    for part in row["parts"]:
+        label = localised_digits(said(part, "label"))
+        yield (kinds[part["kind"]], label), (None, part["done"], part["awaiting"])
+
+
+def kinds_of_people() -> dict[str, str]:
+    return {"sex": _("Sex"), "age": _("Age"), "group": _("Target group")}
+
+
+def remarks(row: IndicatorPart) -> Iterator[str]:
+    """What must be known to read its numbers, a sentence each."""
+    if definition := said(row, "definition"):
+        yield f"{_('Definition')}: {definition}"
+    yield _(
+        "How it is computed: %(measure)s; across places: %(places)s; across quarters: %(quarters)s."
+    ) % {
+        "measure": Indicator.Measure(row["measure"]).label,
+        "places": Indicator.Rule(row["across_places"]).label,
+        "quarters": Indicator.Rule(row["across_periods"]).label,
+    }
+    if row["is_cumulative"]:
+        yield _("Counted from the beginning of the project: %(days)s.") % {
+            "days": period(row["counted"])
+        }
+    if row["direction"] == Indicator.Direction.LESS:
+        yield _("Less is better.")
+    if row["baseline"] is not None:
+        yield _("Baseline: %(number)s.") % {"number": written(row["baseline"])}
+    if row["due"] is not None and row["due"] != row["promised"]:
+        yield _("Due so far: %(number)s.") % {"number": written(row["due"])}
+    if row["is_far_beyond"]:
+        yield _("More than twice the target: to be looked at.")
+    if verification := said(row, "verification"):
+        yield f"{_('Means of verification')}: {verification}"

@@ -1,0 +1,208 @@
+"""The tables of a report, each made once for all the files it is told in."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from beneficiaries.models import AgeBand, Sex, TargetGroup
+from reports.rendering.document import Cell, Column, Table
+from reports.rendering.words import date, said
+from reports.shapes import Contents, MonthPart
+from trafficking_program.bangla import day, localised_digits
+
+
+def number(name: str, share: float = 1) -> Column:
+    return Column(name, share, is_number=True)
+
+
+def reach(contents: Contents) -> Table:
+    """No figure is without its method."""
+    return Table(
+        _("Reach, counted in three ways"),
+        (
+            Column(_("Figure"), 2),
+            number(_("Approved")),
+            number(_("Awaiting review")),
+            Column(_("How it is counted"), 4),
+        ),
+        tuple(
+            (said(row, "name"), row["value"], row["awaiting"], said(row, "method"))
+            for row in contents["reach"]
+        ),
+    )
+
+
+def people(contents: Contents) -> Table:
+    """Contacts by sex and age, with all their sums."""
+    cells = contents["people"]["cells"]
+
+    def row(name: str, sexes: Sequence[Sex]) -> tuple[Cell, ...]:
+        counts = [sum(cells[f"{sex.value}_{age.value}"] for sex in sexes) for age in AgeBand]
+        return (name, *counts, sum(counts))
+
+    return Table(
+        _("Contacts by sex and age"),
+        (
+            Column(_("Sex"), 1.6),
+            *(number(localised_digits(str(age.label))) for age in AgeBand),
+            number(_("Total")),
+        ),
+        (*(row(str(sex.label), [sex]) for sex in Sex), row(_("Total"), list(Sex))),
+        has_total=True,
+    )
+
+
+def groups(contents: Contents) -> Table:
+    return Table(
+        _("Contacts by target group"),
+        (
+            Column(_("Target group"), 4),
+            Column(_("Kind"), 1.3),
+            number(_("Contacts")),
+            number(_("First time")),
+        ),
+        tuple(
+            (
+                said(row, "name"),
+                str(TargetGroup.Kind(row["kind"]).label),
+                row["contacts"],
+                row["first_time"],
+            )
+            for row in contents["groups"]
+        ),
+    )
+
+
+def counted() -> tuple[Column, ...]:
+    return (number(_("Approved")), number(_("Awaiting review")), number(_("Contacts")))
+
+
+def types(contents: Contents) -> Table:
+    return Table(
+        _("Activities by type"),
+        (Column(_("Type of activity"), 3), *counted()),
+        tuple(
+            (said(row, "name"), row["approved"], row["awaiting"], row["contacts"])
+            for row in contents["types"]
+        ),
+    )
+
+
+def months(contents: Contents) -> Table:
+    return Table(
+        _("Activities by month"),
+        (Column(_("Month"), 2, form="F Y"), *counted()),
+        tuple(
+            (month(row), row["approved"], row["awaiting"], row["contacts"])
+            for row in contents["months"]
+        ),
+    )
+
+
+def month(row: MonthPart) -> datetime.date:
+    """Its first day."""
+    return date(f"{row['month']}-01")
+
+
+def upazilas(contents: Contents) -> Table:
+    """Numbered as on the map."""
+    return Table(
+        _("Activities by upazila"),
+        (
+            number(_("No."), 0.5),
+            Column(_("Upazila"), 2),
+            Column(_("District"), 1.5),
+            *counted(),
+        ),
+        tuple(
+            (
+                place,
+                said(row, "name"),
+                said(row, "district"),
+                row["approved"],
+                row["awaiting"],
+                row["contacts"],
+            )
+            for place, row in enumerate(contents["upazilas"], start=1)
+        ),
+    )
+
+
+def materials(contents: Contents) -> Table:
+    return Table(
+        _("Materials handed out or put up"),
+        (Column(_("Material"), 3), number(_("Pieces"))),
+        tuple((said(row, "name"), row["quantity"]) for row in contents["materials"]),
+    )
+
+
+def committees(contents: Contents) -> Table:
+    return Table(
+        _("Counter-trafficking committees"),
+        (
+            Column(_("Committee"), 3),
+            Column(_("Last meeting"), 1.8, none=_("No meeting yet")),
+            number(_("Meetings")),
+            number(_("Seats"), 1.2),
+            number(_("Seats with sex recorded"), 1.2),
+            number(_("of these, women")),
+            number(_("Open decisions"), 1.2),
+            number(_("Overdue decisions"), 1.2),
+        ),
+        tuple(
+            (
+                said(row, "name"),
+                date(row["last_meeting"]) if row["last_meeting"] else None,
+                row["meetings"],
+                row["seats"],
+                row["sex_known"],
+                row["women"],
+                row["open"],
+                row["overdue"],
+            )
+            for row in contents["committees"]
+        ),
+    )
+
+
+def activities(contents: Contents) -> Table:
+    """Of approved ones, the oldest first."""
+    kinds = {row["code"]: said(row, "short") for row in contents["types"]}
+    places = {row["pcode"]: said(row, "name") for row in contents["upazilas"]}
+    return Table(
+        _("List of activities"),
+        (
+            Column(_("Day it was held"), 1.8),
+            Column(_("Type of activity"), 2.3),
+            Column(_("Upazila"), 1.8),
+            Column(_("Union"), 1.8),
+            Column(_("Venue"), 2.5),
+            number(_("Contacts"), 1.4),
+            number(_("First time"), 1.4),
+            number(_("Materials"), 1.4),
+        ),
+        tuple(
+            (
+                days(date(row["starts_on"]), date(row["ends_on"])),
+                kinds.get(row["type"], row["type"]),
+                places.get(row["upazila"], row["upazila"]),
+                said(row, "union") or None,
+                row["venue"] or None,
+                row["contacts"],
+                row["first_time"],
+                row["materials"],
+            )
+            for row in contents["activities"]
+        ),
+    )
+
+
+def days(first: datetime.date, last: datetime.date) -> str:
+    """One day, or from the first to the last."""
+    if first == last:
+        return day(first, "j M Y")
+    same_year = first.year == last.year
+    return f"{day(first, 'j M' if same_year else 'j M Y')} – {day(last, 'j M Y')}"
