@@ -15,6 +15,7 @@ from activities.models import Evidence
 from projects.models import Outcome
 from reports.models import Report
 from reports.telling import photos_offered, texts_of
+from trafficking_program.bangla import number
 from trafficking_program.fields import CountField, TextField
 from trafficking_program.privacy import identifying
 
@@ -53,7 +54,7 @@ class WritingForm(forms.Form):
         texts = texts_of(report)
         for outcome in self.outcomes:
             self.fields[text_name(outcome)] = TextField(
-                label=outcome.statement if outcome else _("Introduction"),
+                label=heading(outcome),
                 required=False,
                 max_length=10_000,
                 initial=texts.get(outcome.number if outcome else 0, ""),
@@ -120,8 +121,7 @@ class WritingForm(forms.Form):
         texts = texts_of(stored)
         pairs = [(_("Title"), stored.title, self.cleaned_data["title"])]
         for outcome, typed in self.written:
-            label = outcome.statement if outcome else _("Introduction")
-            pairs.append((label, texts.get(outcome.number if outcome else 0, ""), typed))
+            pairs.append((heading(outcome), texts.get(outcome.number if outcome else 0, ""), typed))
         return [TextDifference(*pair) for pair in pairs if pair[1] != pair[2]]
 
     def carry_version(self, version: int) -> None:
@@ -134,3 +134,13 @@ class WritingForm(forms.Form):
 
 def text_name(outcome: Outcome | None) -> str:
     return f"text-{outcome.number}" if outcome else "text-0"
+
+
+def heading(outcome: Outcome | None) -> str:
+    """Above what is written of it."""
+    if outcome is None:
+        return _("Introduction")
+    return _("Outcome %(number)s: %(statement)s") % {
+        "number": number(outcome.number),
+        "statement": outcome.statement,
+    }
