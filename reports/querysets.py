@@ -53,3 +53,9 @@ class ReportQuerySet(ToldQuerySet["Report"]):
         return self.select_related(
             "district", "upazila", "project", "created_by", "snapshot"
         ).defer("snapshot__contents", "snapshot__places")
+
+    def whole(self) -> Self:
+        """With all that its page and its files say, the frozen figures too."""
+        return self.select_related(
+            "project", "district", "upazila__district", "snapshot__frozen_by", "created_by"
+        )

@@ -18,6 +18,10 @@ from reports.shapes import Contents
 LONGEST_SIDE = 1600
 
 
+class UnreadablePhoto(Exception):
+    """The file of a chosen photo is gone or damaged; says which."""
+
+
 def asked_of(report: Report, user: User) -> Selection:
     return Selection(user, report.project, report.period, report.place)
 
@@ -57,7 +61,7 @@ def texts_of(report: Report) -> dict[int, str]:
 
 
 def told_of(report: Report, user: User) -> Told:
-    """For a file: words, photos, and who stands for the figures."""
+    """For a file: words, photos, and who stands for the figures. May raise UnreadablePhoto."""
     texts = texts_of(report)
     introduction = texts.pop(0, "")
     frozen = report.snapshot
@@ -77,9 +81,12 @@ def told_of(report: Report, user: User) -> Told:
 
 def _as_jpeg(evidence: Evidence) -> bytes:
     """Upright, no larger than a page needs, and in a format that every reader knows."""
-    with evidence.file.open("rb") as file, Image.open(file) as image:
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        written = BytesIO()
-        upright.save(written, "JPEG", quality=85)
+    written = BytesIO()
+    try:
+        with evidence.file.open("rb") as file, Image.open(file) as image:
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.save(written, "JPEG", quality=85)
+    except OSError as error:
+        raise UnreadablePhoto(evidence.name) from error
     return written.getvalue()

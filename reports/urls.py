@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/edit/", views.report_edit, name="edit"),
     path("reports/<int:pk>/delete/", views.report_delete, name="delete"),
+    path("reports/<int:pk>/report.<str:kind>", views.report_file, name="file"),
     path("exports/", exports.exports, name="exports"),
     path("exports/<str:name>", exports.export, name="export"),
 ]

@@ -1,5 +1,6 @@
 """What was told to whom: for managers and administrators."""
 
+from reports.views.files import report_file
 from reports.views.reports import report, report_delete, report_edit, report_new
 from reports.views.snapshots import freeze, reports, snapshot
 
@@ -8,6 +9,7 @@ __all__ = [
     "report",
     "report_delete",
     "report_edit",
+    "report_file",
     "report_new",
     "reports",
     "snapshot",

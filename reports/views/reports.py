@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from projects.requests import StaffRequest
 from reports.access import for_managers
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
@@ -28,6 +29,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponseBase:
         "shown": reading(made, asked_of(found, request.user), texts),
         "introduction": texts.get(0, ""),
         "photos": photos_shown(found, request.user),
+        "languages": User.Language.choices,
     }
     return render(request, "reports/report.html", context)
 
@@ -92,10 +94,7 @@ def report_delete(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 def _found(request: StaffRequest, pk: int) -> Report:
-    rows = Report.objects.visible_to(request.user).select_related(
-        "project", "district", "upazila__district", "snapshot__frozen_by", "created_by"
-    )
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(Report.objects.visible_to(request.user).whole(), pk=pk)
 
 
 def _asked_snapshot(request: StaffRequest) -> Snapshot | None:

@@ -103,6 +103,7 @@ reports:snapshot                      in/in     403/405   403/405   200/405   40
 reports:report                        in/in     403/405   403/405   200/405   404/405   200/405
 reports:edit                          in/in     403/403   403/403   200/422   404/404   200/422
 reports:delete                        in/in     403/403   403/403   200/302   404/404   200/302
+reports:file?lang=bn                   in/in     403/405   403/405   200/405   404/405   200/405
 reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
 reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
 reports:export?results                in/in     200/405   200/405   200/405   200/405   200/405
@@ -308,6 +309,7 @@ def address(name, things):
         "reports:report": [things["report"].pk],
         "reports:edit": [things["report"].pk],
         "reports:delete": [things["report"].pk],
+        "reports:file": [things["report"].pk, "xlsx"],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
         "projects:measurement": [
             things["indicator"].code,
