@@ -59,7 +59,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The last row is the sum of the others where `has_total`."""
+    """The last row is the sum of the others where `has_total`. No caption where the heading
+    above says it already.
+    """
 
     caption: str
     columns: tuple[Column, ...]

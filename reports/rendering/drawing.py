@@ -70,7 +70,7 @@ def chart(title: str, bars: Sequence[Bar]) -> Picture | None:
     }
     height = ROW * len(bars) + 2
     drawn = "".join(_drawn(bars, longest.length))
-    return Picture(png(WIDTH, height, HATCH + drawn), alt, f"{title}. {key}")
+    return Picture(png(WIDTH, height, HATCH + drawn), alt, key)
 
 
 def _drawn(bars: Sequence[Bar], most: int) -> Iterator[str]:

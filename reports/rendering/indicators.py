@@ -30,7 +30,7 @@ def achieved() -> Column:
 
 def targets(rows: Indicators) -> Table:
     return Table(
-        _("Targets and achievements"),
+        "",
         (
             Column(_("Indicator"), 3.4),
             target(),

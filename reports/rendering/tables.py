@@ -141,7 +141,7 @@ def materials(contents: Contents) -> Table:
 
 def committees(contents: Contents) -> Table:
     return Table(
-        _("Counter-trafficking committees"),
+        "",
         (
             Column(_("Committee"), 3),
             Column(_("Last meeting"), 1.8, none=_("No meeting yet")),
@@ -173,9 +173,9 @@ def activities(contents: Contents) -> Table:
     kinds = {row["code"]: said(row, "short") for row in contents["types"]}
     places = {row["pcode"]: said(row, "name") for row in contents["upazilas"]}
     return Table(
-        _("List of activities"),
+        "",
         (
-            Column(_("Day it was held"), 1.8),
+            Column(_("Day it was held"), 2.1),
             Column(_("Type of activity"), 2.3),
             Column(_("Upazila"), 1.8),
             Column(_("Union"), 1.8),
