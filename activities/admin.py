@@ -13,6 +13,7 @@ from import_export.fields import Field
 from activities.models import (
     Activity,
     ActivityType,
+    Decision,
     Distribution,
     Evidence,
     Material,
@@ -63,6 +64,7 @@ class ActivityTypeResource(FileResource):
             "counts",
             "icon",
             "outcomes",
+            "is_of_committee",
             "is_active",
         )
 
@@ -128,6 +130,12 @@ class DistributionInline(PartInline):
     readonly_fields = fields
 
 
+class DecisionInline(PartInline):
+    model = Decision
+    fields = ("text", "owner", "due_on", "done_on", "done_by", "done_note")
+    readonly_fields = fields
+
+
 class LinkedFile:
     @admin.display(description=_("file"))
     def link(self, evidence: Evidence) -> SafeString:
@@ -157,7 +165,7 @@ class ActivityAdmin(ReadOnly):
     list_select_related = ("activity_type", "upazila", "officer")
     search_fields = ACTIVITY_SEARCH
     date_hierarchy = "starts_on"
-    inlines = (ParticipationInline, DistributionInline, EvidenceInline)
+    inlines = (ParticipationInline, DistributionInline, DecisionInline, EvidenceInline)
 
 
 @admin.register(Participation)
@@ -184,6 +192,18 @@ class DistributionAdmin(ReadOnly):
         "activity__union",
     )
     search_fields = tuple(f"activity__{field}" for field in ACTIVITY_SEARCH)
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    list_display = ("text", "owner", "due_on", "done_on", "activity")
+    list_filter = (*PART_FILTERS, "due_on")
+    list_select_related = (
+        "activity__activity_type",
+        "activity__upazila",
+        "activity__union",
+    )
+    search_fields = ("text", "owner", *(f"activity__{field}" for field in ACTIVITY_SEARCH))
 
 
 @admin.register(Evidence)

@@ -149,13 +149,16 @@ class Committee(models.Model):
 
     def serves(self, upazila: Upazila) -> bool:
         """Whether a meeting held in that upazila can be one of its."""
-        if self.level == self.Level.DISTRICT:
-            return self.district_id == upazila.district_id
-        return self.upazila_id == upazila.pk
+        return (self.upazila_id or self.district_id) in (upazila.pk, upazila.district_id)
 
     def can_be_edited_by(self, user: User) -> bool:
         """Whoever asks has found it through visible_to(); a district's is not an officer's."""
         return not user.is_field_officer or self.level != self.Level.DISTRICT
+
+    @property
+    def area(self) -> Upazila | District:
+        """Where its meetings are held."""
+        return self.upazila or self.district
 
     def clean(self) -> None:
         """The places lie in each other, and it was not formed after today."""

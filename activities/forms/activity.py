@@ -17,7 +17,7 @@ from accounts.models import User
 from activities.forms.evidence import EvidenceField
 from activities.models import Activity, ActivityType
 from committees.models import Committee
-from districts.models import District, Union, Upazila
+from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program.bangla import day
 from trafficking_program.fields import DayField, TextField
@@ -212,16 +212,6 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         return [
             (upazila.name, [(str(union.pk), union.name) for union in unions])
             for upazila, unions in groupby(self.unions.values(), lambda union: union.upazila)
-        ]
-
-    @property
-    def committees_by_place(self) -> list[tuple[Upazila | District, list[Committee]]]:
-        """Those of each district's own, then of each of its upazilas and their unions."""
-        return [
-            (place, list(committees))
-            for place, committees in groupby(
-                self.committees.values(), lambda committee: committee.upazila or committee.district
-            )
         ]
 
     @property

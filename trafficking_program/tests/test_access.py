@@ -191,6 +191,7 @@ def administered():
             "participation",
             "distribution",
             "decision",
+            "decision",
             "evidence",
             "plannedactivity",
             "nothingtoreport",

@@ -64,6 +64,8 @@ SCOPED = {
     "Distribution",
     "Evidence",
     "Project",
+    "Committee",
+    "Decision",
 }
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # reviewable_by() is built on visible_to(); of() takes activities that are scoped already.
