@@ -51,7 +51,7 @@ class DistrictFactory(factory.django.DjangoModelFactory):
         model = District
         django_get_or_create = ("pcode",)
 
-    pcode = factory.Sequence(lambda n: f"BD{9000 + n}")
+    pcode = factory.Sequence(lambda n: f"BD{9000 + n % 1000}")
     name_en = factory.Sequence(lambda n: f"District {n}")
     name_bn = factory.Sequence(lambda n: f"জেলা {n}")
     division = factory.SubFactory(DivisionFactory)
@@ -65,7 +65,7 @@ class UpazilaFactory(factory.django.DjangoModelFactory):
         model = Upazila
         django_get_or_create = ("pcode",)
 
-    pcode = factory.LazyAttributeSequence(lambda o, n: f"{o.district.pcode}{n:04d}")
+    pcode = factory.LazyAttributeSequence(lambda o, n: f"{o.district.pcode}{n % 10000:04d}")
     name_en = factory.Sequence(lambda n: f"Upazila {n}")
     name_bn = factory.Sequence(lambda n: f"উপজেলা {n}")
     district = factory.SubFactory(DistrictFactory)
