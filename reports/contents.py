@@ -162,6 +162,7 @@ def _materials(asked: Selection) -> list[MaterialPart]:
 
 
 def _months(logged: Log) -> list[MonthPart]:
+    """Months still to come are left out: nothing can be said of them, not even zero."""
     return [
         {
             "month": f"{row.column.period.start:%Y-%m}",
@@ -170,6 +171,7 @@ def _months(logged: Log) -> list[MonthPart]:
             "contacts": row.tally.contacts,
         }
         for row in logged.by_month
+        if row.column.period.start <= timezone.localdate()
     ]
 
 

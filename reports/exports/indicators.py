@@ -11,7 +11,7 @@ from trafficking_program.spreadsheets import Sheet
 COLUMNS = (
     ("id", "#meta+id"),
     ("project", "#activity+project+code"),
-    ("outcome", "#indicator+outcome+num"),
+    ("outcome", "#meta+outcome+code"),
     ("indicator_code", "#indicator+code"),
     ("indicator_en", "#indicator+name+i_en"),
     ("indicator_bn", "#indicator+name+i_bn"),
@@ -27,9 +27,9 @@ COLUMNS = (
     ("place_bn", "#loc+name+i_bn"),
     ("by", "#beneficiary+dimension"),
     ("value", "#beneficiary+category"),
-    ("promised", "#indicator+num+target"),
+    ("promised", "#indicator+target"),
     ("done", "#indicator+num"),
-    ("awaiting_review", "#indicator+num+awaiting"),
+    ("awaiting_review", "#indicator+awaiting"),
     ("standing", "#status+code"),
 )
 DISTRICT = len("BD2030")
