@@ -97,8 +97,8 @@ class NewReportForm(PlaceForm):
     """A report of some quarters, with the figures of whenever it is read."""
 
     title = TextField(label=gettext_lazy("Title"), max_length=200)
-    first = forms.ChoiceField(label=gettext_lazy("First quarter"))
-    last = forms.ChoiceField(label=gettext_lazy("Last quarter"))
+    first = forms.ChoiceField(label=gettext_lazy("From the quarter"))
+    last = forms.ChoiceField(label=gettext_lazy("Up to the quarter"))
 
     field_order = ("title", "place", "first", "last")
 
