@@ -3,9 +3,7 @@
   "use strict";
   var form = document.getElementById("check");
   var bar = document.querySelector("progress");
-  var checked = document.querySelector("[data-checked]");
-  var bangla = document.documentElement.lang === "bn";
-  var write = new Intl.NumberFormat(bangla ? "bn-BD" : "en-IN");
+  var said = document.getElementById("said");
 
   function step() {
     fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
@@ -15,7 +13,7 @@
       })
       .then(function (found) {
         bar.value = found.checked;
-        checked.textContent = write.format(found.checked);
+        said.textContent = found.said;
         if (found.checked < found.rows) { step(); } else { window.location.reload(); }
       })
       .catch(function () { form.hidden = false; });

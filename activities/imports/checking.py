@@ -96,7 +96,7 @@ class Checker:
     """Looks at row after row; what it has seen it holds against those that come later."""
 
     def __init__(self, lists: Lists, month: datetime.date, seen: Iterable[Checked]) -> None:
-        self.lists, self.month = lists, month
+        self.forms = Forms(lists, month)
         self.labels = {column.code: column.label for column in columns_of(lists)}
         self.log = LogOfPlace(lists.user, project=lists.project, upazila=lists.upazila, since=month)
         self.activities: dict[str, dict[str, tuple[Any, int]]] = {}
@@ -106,7 +106,7 @@ class Checker:
                 self._against_earlier(row["number"], {**result, "reasons": []})
 
     def result(self, row: Row) -> Result:
-        entry = Entry(self.lists, self.month, row["cells"])
+        entry = Entry(self.forms, row["cells"])
         reasons = [self._formula(code) for code in row["formulas"]] or entry.errors()
         result: Result = {
             "outcome": Outcome.WRONG if reasons else Outcome.NEW,
@@ -164,18 +164,30 @@ def _in_row(message: str, number: int) -> str:
     return message % {"number": localised_digits(str(number))}
 
 
-class Entry:
-    """One row under the rules of the page: the activity, and who came or what was handed out."""
+class Forms:
+    """The forms of the page, made once to read one row after the other."""
 
-    def __init__(self, lists: Lists, month: datetime.date, cells: dict[str, str]) -> None:
-        self.lists, self.cells = lists, cells
-        self.main = RowForm(lists, month, cells)
+    def __init__(self, lists: Lists, month: datetime.date) -> None:
+        self.lists = lists
+        self.main = RowForm(lists, month)
+        self.people = {choice.value: PeopleForm(choice.value, None, {}) for choice in lists.groups}
+
+
+class Entry:
+    """One row under the rules of the page: the activity, and who came or what was handed out.
+
+    It borrows the forms: it is done with before the next row is read.
+    """
+
+    def __init__(self, forms: Forms, cells: dict[str, str]) -> None:
+        self.forms, self.lists, self.cells = forms, forms.lists, cells
+        self.main = forms.main
+        self.main.read(cells)
         self.group = None
         self.counted: list[PeopleForm | MaterialForm] = []
 
     def errors(self) -> list[str]:
         """All that is wrong with it, each naming its column; empty if it can be stored."""
-        self.main.is_valid()
         kind = self.main.cleaned_data.get("activity_type")
         found = []
         if kind:
@@ -203,12 +215,15 @@ class Entry:
         written = self.cells.get("target_group", "")
         self.group = self.lists.names["target_group"].get(folded(written))
         if self.group is None:
-            said = _("“%(name)s” is not in the list.") % {"name": written}
-            return [f"{_('Target group')}: {said if written else _('Choose the target group.')}"]
+            unknown = _("“%(name)s” is not in the list.") % {"name": written}
+            said = unknown if written else _("Choose the target group.")
+            return [f"{self.lists.group_label}: {said}"]
         if any(material_code(material) in self.cells for material in self.lists.materials):
             return [_("This type of activity counts people: leave the materials empty.")]
-        sent = {f"g{self.group.pk}-{name}": self.cells.get(name, "") for name in PEOPLE}
-        self.counted = [PeopleForm(self.group, None, sent)]
+        form = self.forms.people[self.group]
+        form.data = {form.add_prefix(name): self.cells.get(name, "") for name in PEOPLE}
+        form.full_clean()
+        self.counted = [form]
         return _told_by(*self.counted)
 
     def _errors_of(self, kind: Any) -> list[str]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import PeopleForm
 from activities.imports.lists import Choice, Lists, both, folded
@@ -69,7 +67,7 @@ def columns_of(lists: Lists) -> list[Column]:
     fields = ActivityForm.base_fields
     return [
         *(column(name, fields[name].label) for name in ACTIVITY),
-        column("target_group", _("Target group")),
+        column("target_group", lists.group_label),
         *(column(name, PeopleForm.base_fields[name].label) for name in PEOPLE),
         *(column(material_code(material), material) for material in lists.materials),
         *(column(name, fields[name].label) for name in (*of_committee, *TEXTS)),

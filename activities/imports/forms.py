@@ -94,9 +94,15 @@ class UploadForm(forms.Form):
 class ConfirmForm(forms.Form):
     """The last word: what looks doubtful is looked at before anything is stored."""
 
-    names_nobody = forms.BooleanField(label=_("No person can be told from it"), required=False)
+    names_nobody = forms.BooleanField(
+        label=_("No person can be told from it"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
     are_others = forms.BooleanField(
-        label=_("They are other activities: store them as well"), required=False
+        label=_("They are other activities: store them as well"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
 
@@ -117,19 +123,29 @@ class NamedField(forms.Field):
 
 
 class RowForm(ActivityForm):
-    """The activity of one row. What is on the lists is found in memory, not row by row."""
+    """The activity of a row. What is on the lists is found in memory, not row by row.
 
-    def __init__(self, lists: Lists, month: datetime.date, cells: dict[str, str]) -> None:
+    One form reads all the rows, one after the other: to make a form takes longer than to ask it.
+    """
+
+    def __init__(self, lists: Lists, month: datetime.date) -> None:
         self.lists, self.month = lists, month
-        sent = {
+        super().__init__(lists.user, lists.project, {}, instance=self._blank(), submitting=True)
+
+    def _blank(self) -> Activity:
+        return Activity(project=self.lists.project, officer=self.lists.user, version=0)
+
+    def read(self, cells: dict[str, str]) -> None:
+        """Take the cells of a row, by the names of the fields, and clean them."""
+        self.instance = self._blank()
+        self.data = {
             **cells,
-            "id": str(Activity().pk),
+            "id": str(self.instance.pk),
             "version": "0",
             "day": OTHER_DAY,
-            "upazila": lists.upazila.pk,
+            "upazila": self.lists.upazila.pk,
         }
-        blank = Activity(project=lists.project, officer=lists.user, version=0)
-        super().__init__(lists.user, lists.project, sent, instance=blank, submitting=True)
+        self.full_clean()
 
     def _offer_types(self) -> None:
         self._find("activity_type", self.lists.names["activity_type"])

@@ -94,6 +94,8 @@ class Lists:
     def methods(self) -> list[Choice]:
         return [Choice.of(value.value, value.label, value.value) for value in Activity.CountMethod]
 
+    group_label = _("Target group")
+
     @cached_property
     def groups(self) -> list[Choice]:
         return [Choice.of(form.group, form.group, form.group.code) for form in self.page.people]

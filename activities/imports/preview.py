@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.forms.activity import OUTSIDE_UNIONS
+from activities.forms.activity import OUTSIDE_UNIONS, parse_day
 from activities.imports.checking import Checked, Outcome, Result
 from activities.imports.lists import Lists, folded
 from activities.imports.reading import Row
@@ -53,8 +53,7 @@ class PreviewRow:
 
     @property
     def day(self) -> datetime.date | None:
-        begun = self.result["activity"].get("starts_on")
-        return datetime.date.fromisoformat(begun) if begun else None
+        return parse_day(self.result["activity"].get("starts_on") or self.day_as_typed)
 
     @property
     def day_as_typed(self) -> str:

@@ -22,6 +22,7 @@ from activities.imports.storing import keep, store
 from activities.imports.template import template
 from activities.models import Import
 from projects.requests import StaffRequest
+from trafficking_program.bangla import number
 from trafficking_program.spreadsheets import EXCEL
 
 ROWS_A_PAGE = 50
@@ -63,7 +64,8 @@ def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     if upload.confirmed_at:
         return render(request, "imports/import_done.html", {"upload": upload})
     if not upload.is_checked(get_language() or "bn"):
-        return render(request, "imports/import_checking.html", {"upload": upload})
+        context = {"upload": upload, "said": progress(upload)}
+        return render(request, "imports/import_checking.html", context)
     return _preview(request, upload, ConfirmForm())
 
 
@@ -75,7 +77,8 @@ def import_check(request: StaffRequest, pk: UUID) -> HttpResponse:
         by_script = not request.accepts("text/html")
         check(upload, seconds=SECONDS_A_STEP if by_script else SECONDS_A_PRESS)
         if by_script:
-            return JsonResponse({"checked": len(upload.results), "rows": len(upload.rows)})
+            told = {"checked": len(upload.results), "rows": len(upload.rows)}
+            return JsonResponse(told | {"said": progress(upload)})
     return redirect(upload)
 
 
@@ -99,6 +102,11 @@ def import_confirm(request: StaffRequest, pk: UUID) -> HttpResponse:
             request, _("Something changed meanwhile. Nothing was saved; it is checked once more.")
         )
     return redirect(upload)
+
+
+def progress(upload: Import) -> str:
+    counts = {"checked": number(len(upload.results)), "rows": number(len(upload.rows))}
+    return _("%(checked)s of %(rows)s rows are checked") % counts
 
 
 def _found(request: StaffRequest, pk: UUID) -> Import:

@@ -243,7 +243,7 @@ def test_a_script_asks_how_far_it_is(office):
         reverse("imports:check", args=[upload.pk]), headers={"accept": "application/json"}
     )
 
-    assert told.json() == {"checked": 1, "rows": 1}
+    assert told.json() == {"checked": 1, "rows": 1, "said": "1 of 1 rows are checked"}
 
 
 @pytest.mark.parametrize("who", ["manager", "administrator", "stranger", "other_manager"])
@@ -301,3 +301,24 @@ def test_what_is_confirmed_is_kept_in_the_log_alone(office):
 
     upload.refresh_from_db()
     assert (upload.rows, upload.results, upload.stored, upload.skipped) == ([], [], 1, 0)
+
+
+def test_every_trigger_watches_over_what_is_stored(office, cast):
+    """Told that none is ignored, they let nothing through that they would not let through else."""
+    upload = office.upload(a_row())
+    upload.results[0]["activity"]["starts_on"] = "1999-01-01"
+    upload.save()
+
+    office.confirm(upload)
+
+    assert not Activity.objects.exists()
+
+
+def test_its_history_begins_with_whoever_confirmed(office, cast):
+    office.confirm(office.upload(a_row()))
+
+    page = office.client.get(Activity.objects.get().get_absolute_url())
+
+    assert [(step.who, step.label) for step in page.context["history"]] == [
+        (cast.officer, "Submitted")
+    ]

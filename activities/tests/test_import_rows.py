@@ -63,6 +63,16 @@ def test_a_wrong_row_is_refused_naming_its_column(office):
     assert [found[:1] for found in reasons(upload)] == [[said] for _change, said in WRONG]
 
 
+def test_a_row_is_told_the_same_wherever_it_stands(office):
+    rows = [a_row(**change) for change, _said in WRONG]
+    rows[5:5] = [a_row(venue="বাজার", summary="কথা"), a_row(venue="ঘাট", first_time=None)]
+
+    down = office.upload(*rows)
+    up = office.upload(*reversed(rows))
+
+    assert up.results == down.results[::-1]
+
+
 def test_days_are_in_the_month_of_the_sheet_and_in_order(office):
     first = last_month()
 

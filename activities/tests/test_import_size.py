@@ -1,0 +1,47 @@
+"""A whole sheet of 5,000 rows goes through in half a minute, step by step."""
+
+import datetime
+import time
+
+import pytest
+from django.urls import reverse
+
+from activities.models import Activity, Import, Participation
+from activities.tests.sheets import a_row, last_month
+
+pytestmark = pytest.mark.django_db
+ROWS = 5000
+MOST_SECONDS = 30
+
+
+def test_five_thousand_rows_take_less_than_half_a_minute(office):
+    file = office.file(
+        *(
+            a_row(
+                venue=f"{n} নম্বর বাড়ির উঠান",
+                starts_on=last_month() + datetime.timedelta(days=n % 28),
+                summary="পাচারের কৌশল নিয়ে কথা হয়েছে।",
+            )
+            for n in range(ROWS)
+        )
+    )
+    begun = time.monotonic()
+
+    office.client.post(reverse("imports:new"), {"file": file})
+    upload = Import.objects.get()
+    steps = 0
+    while len(upload.results) < ROWS:
+        office.client.post(
+            reverse("imports:check", args=[upload.pk]), headers={"accept": "application/json"}
+        )
+        upload.refresh_from_db()
+        steps += 1
+    page = office.client.get(upload.get_absolute_url())
+    office.confirm(upload)
+    seconds = time.monotonic() - begun
+
+    assert len(page.context["rows"]) == 50
+    assert steps > 1
+    assert Activity.objects.submitted().count() == ROWS
+    assert Participation.objects.count() == ROWS
+    assert seconds < MOST_SECONDS
