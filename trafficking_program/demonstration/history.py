@@ -64,6 +64,14 @@ DATE_PARTS = """
 """
 
 
+def tell_the_planner(*models: type[Model]) -> None:
+    """How large these tables are by now: the database may know them as empty, and be very slow."""
+    tables = [model._meta.db_table for model in models]
+    events = [apps.get_model(f"{model._meta.label}Event")._meta.db_table for model in models]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables + events)}")
+
+
 def make_moves(planned: Iterable[Planned], number: int, users: dict[str, int]) -> None:
     """Make the move of this number (from 0) of every activity that has so many."""
     moved = [activity for activity in planned if len(activity.moves) > number]

@@ -14,7 +14,7 @@ from projects.models import Project
 from trafficking_program import reference
 from trafficking_program.demonstration import SLUG
 from trafficking_program.demonstration.accounts import create_accounts
-from trafficking_program.demonstration.history import backdate, make_moves
+from trafficking_program.demonstration.history import backdate, make_moves, tell_the_planner
 from trafficking_program.demonstration.intentions import intend, quiet_months
 from trafficking_program.demonstration.invention import Planned
 from trafficking_program.demonstration.meetings import convene
@@ -67,8 +67,10 @@ def load(now: datetime.datetime | None = None) -> Loaded | None:
     keys.intentions = store_intentions(intend(planned, period, places), keys)
     insert(planned, keys)
     decisions = store_decisions(planned)
+    tell_the_planner(Activity, Participation, Distribution)
     for number in range(max(len(activity.moves) for activity in planned)):
         make_moves(planned, number, keys.users)
+    tell_the_planner(Activity, Participation)
     backdate(planned, keys.project.pk, keys.users)
     follow_up(decisions, keys)
     store_quiet_months(quiet_months(planned, period), keys, now)

@@ -25,10 +25,13 @@ from activities.models import (
 )
 from committees.models import Committee, Member
 from projects.models import Measurement, Project, Target
+from reports.models import Report, Snapshot
 from trafficking_program.demonstration import SLUG
 
 PLANS = (PlannedActivity, NothingToReport)
 ROWS: dict[type[models.Model], str] = {
+    Report: "project",
+    Snapshot: "project",
     Decision: "activity__project",
     Participation: "activity__project",
     Distribution: "activity__project",

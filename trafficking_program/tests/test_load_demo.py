@@ -29,6 +29,7 @@ from dashboards.figures import Selection, indicators
 from dashboards.periods import whole_of
 from districts.models import Upazila
 from projects.models import Indicator, Measurement, Outcome, Project, Target
+from reports.models import Report, Snapshot
 from trafficking_program.demonstration import PASSWORD, schedule
 from trafficking_program.demonstration.accounts import AKHAURA
 from trafficking_program.tests.factories import (
@@ -36,6 +37,8 @@ from trafficking_program.tests.factories import (
     EvidenceFactory,
     MemberFactory,
     ProjectFactory,
+    ReportFactory,
+    SnapshotFactory,
     TargetFactory,
     UserFactory,
 )
@@ -242,7 +245,8 @@ def test_a_real_project_keeps_its_address(few, db):
 
 def row_counts():
     links = (ActivityType.outcomes.through, ActivityType.indicators.through)
-    models = [*EVENTS, *TRACKED, *links, Indicator, Outcome, Project, User, Context]
+    told = (Report, Snapshot)
+    models = [*EVENTS, *TRACKED, *links, *told, Indicator, Outcome, Project, User, Context]
     return {model.__name__: model._default_manager.count() for model in models}
 
 
@@ -272,6 +276,8 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
     Target.objects.filter(indicator__project=demo).update(set_by=cast.other_manager)
     dissolved = MemberFactory(committee__project=demo).committee
     dissolved.delete()
+    frozen = SnapshotFactory(project=demo, frozen_by=cast.other_manager)
+    ReportFactory(project=demo, snapshot=frozen, created_by=cast.other_manager)
 
     with django_capture_on_commit_callbacks(execute=True):
         told = load_demo("--remove")
