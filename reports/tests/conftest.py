@@ -82,6 +82,12 @@ def programme(cast):
     }
 
 
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    """Photos of tests lie where they are forgotten."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def told(cast):
     """The last quarter that is over."""
