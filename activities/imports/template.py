@@ -47,7 +47,7 @@ def template(lists: Lists, month: datetime.date) -> BytesIO:
     page: Any = book.active
     rules, offered = book.create_sheet(), book.create_sheet(LISTS)
     columns = columns_of(lists)
-    page.title, rules.title = (" · ".join(both(name))[:31] for name in (FILL_IN, HOW_TO))
+    page.title, rules.title = " · ".join(both(FILL_IN))[:31], "নিয়ম · Rules"
     _write_lists(offered, lists, month, columns)
     for place, column in enumerate(columns, start=1):
         _write_column(page, get_column_letter(place), column)
@@ -83,7 +83,8 @@ def _write_column(page: Any, letter: str, column: Column) -> None:
     page.column_dimensions[letter].width = column.width
     cells = f"{letter}2:{letter}{MOST_ROWS + 1}"
     if column.code in DAYS:
-        page.column_dimensions[letter].number_format = "dd/mm/yyyy"
+        # As text, or an American Excel would turn 05/10/2026 round; real dates do as well.
+        page.column_dimensions[letter].number_format = "@"
     if column.choices:
         page.add_data_validation(_drop_down(page, letter, column, cells))
 

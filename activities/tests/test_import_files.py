@@ -203,6 +203,7 @@ def test_the_sheet_has_a_frozen_head_a_hidden_list_and_says_how(office):
     page, how_to, lists = book.worksheets
 
     heads = [cell.value for cell in page[1]]
+    assert book.sheetnames == ["পূরণ করুন · Fill in", "নিয়ম · Rules", "sutro"]
     assert page.freeze_panes == "A2"
     assert heads[2] == "স্থান\nVenue"
     assert lists.sheet_state == "hidden"

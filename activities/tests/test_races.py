@@ -7,7 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from activities.models import Activity, Evidence, Participation
+from activities.models import Activity, Evidence, Import, Participation
+from activities.tests.sheets import Office, a_row
 from trafficking_program.tests.factories import ActivityFactory
 
 AT_ONCE = 8
@@ -89,3 +90,18 @@ def test_of_many_decisions_at_once_one_holds(cast):
     decided = Activity.objects.get()
     assert decided.status in ("approved", "returned")
     assert decided.version == activity.version + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_confirmations_of_a_sheet_at_once_one_stores_it(cast):
+    office = Office(signed_in(cast.officer), cast.officer, cast.project, cast.chhagalnaiya)
+    upload = office.upload(*(a_row(venue=f"বাড়ি {number}") for number in range(5)))
+    clients = [signed_in(cast.officer) for _ in range(AT_ONCE)]
+
+    answers = at_once(
+        lambda number: clients[number].post(reverse("imports:confirm", args=[upload.pk]))
+    )
+
+    assert [answer.status_code for answer in answers] == [302] * AT_ONCE
+    assert Activity.objects.submitted().count() == 5
+    assert Import.objects.get().stored == 5

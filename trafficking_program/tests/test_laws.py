@@ -63,6 +63,7 @@ SCOPED = {
     "Participation",
     "Distribution",
     "Evidence",
+    "Import",
     "Project",
     "Committee",
     "Decision",
