@@ -15,9 +15,13 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
+DATABASE = env.db_url("DATABASE_URL")
+# Where it is not set, every trigger of pgtrigger raises and catches an error before it works.
+NO_TRIGGER_IGNORED = {"options": "-c pgtrigger.ignore={}"}
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL"),
+        **DATABASE,
+        "OPTIONS": NO_TRIGGER_IGNORED | DATABASE.get("OPTIONS", {}),
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=600),
         "CONN_HEALTH_CHECKS": True,

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -61,7 +61,6 @@ def store(upload: Import, *, with_alike: bool) -> None:
     stored = {str(pk) for pk in held.values_list("pk", flat=True)}
     fresh = [result for result in results if result["key"] not in stored]
     activities = activities_of(upload, fresh)
-    ignore_no_triggers()
     Activity.objects.bulk_create(activities.values(), batch_size=AT_ONCE)
     Participation.objects.bulk_create(participations_of(fresh), batch_size=AT_ONCE)
     Distribution.objects.bulk_create(distributions_of(fresh), batch_size=AT_ONCE)
@@ -69,16 +68,6 @@ def store(upload: Import, *, with_alike: bool) -> None:
     upload.stored, upload.skipped = len(activities), len(upload.results) - len(fresh)
     upload.confirmed_at, upload.rows, upload.results = timezone.now(), [], []
     upload.save()
-
-
-def ignore_no_triggers() -> None:
-    """Say so for this transaction: thousands of rows are stored ten times as fast.
-
-    Every trigger of pgtrigger asks which are to be ignored. Where nobody has said, the question
-    itself fails each time, which costs PostgreSQL far more than what the trigger does.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pgtrigger.ignore', '{}', true)")
 
 
 def activities_of(upload: Import, results: Iterable[Result]) -> dict[str, Activity]:
