@@ -17,9 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/approve/", views.activity_approve, name="approve"),
     path("<uuid:pk>/return/", views.activity_return, name="return"),
     path("<uuid:pk>/reopen/", views.activity_reopen, name="reopen"),
-    path(
-        "<uuid:pk>/decisions/<int:decision_pk>/done/", views.decision_done, name="decision_done"
-    ),
+    path("<uuid:pk>/decisions/<int:decision_pk>/done/", views.decision_done, name="decision_done"),
     path("<uuid:pk>/evidence/<uuid:evidence_pk>/", views.evidence_file, name="evidence"),
     path(
         "<uuid:pk>/evidence/<uuid:evidence_pk>/delete/",

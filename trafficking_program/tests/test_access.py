@@ -191,7 +191,6 @@ def administered():
             "participation",
             "distribution",
             "decision",
-            "decision",
             "evidence",
             "plannedactivity",
             "nothingtoreport",
