@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from projects.forms import AMOUNT
 from projects.grid import Cell, Change, Grid
 from trafficking_program.bangla import normalised
 from trafficking_program.spreadsheets import Sheet
+from trafficking_program.workbooks import opened, read
 
 KEYS = ("indicator", "name", "unit", "place", "place_name")
 INDICATOR, PLACE = KEYS.index("indicator"), KEYS.index("place")
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 20 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5_000, 200
 HEAD_WITHIN = 5
 
@@ -57,7 +55,7 @@ class TargetsRead:
         self.errors: list[tuple[str, str]] = []
         self.changes: dict[Cell, Change] = {}
         self.read: set[tuple[int, str]] = set()
-        rows = enumerate(rows_of(file), start=1)
+        rows = rows_of(file)
         columns = self._columns(rows)
         for number, row in rows:
             if number > MOST_ROWS:
@@ -109,22 +107,16 @@ class TargetsRead:
         self.errors.append((f"{get_column_letter(at + 1)}{number}", message))
 
 
-def rows_of(file: UploadedFile[Any]) -> Iterator[Sequence[Any]]:
-    """The rows of its first sheet. Raises ValidationError if it cannot be opened, or safely."""
+def rows_of(file: UploadedFile[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows of its first sheet with their numbers.
+
+    Raises ValidationError if it cannot be opened, or not safely.
+    """
     if (file.size or 0) > MOST_BYTES:
         raise ValidationError(_("This file is too large for a file of targets."))
-    try:
-        with zipfile.ZipFile(file) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked <= MOST_UNPACKED:
-            file.seek(0)
-            sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS, values_only=True)
-            return iter(list(rows))
-    except Exception as error:
-        raise ValidationError(_("This file cannot be read. Save it as .xlsx.")) from error
-    raise ValidationError(_("This file is too large for a file of targets."))
+    sheet = opened(file, values=True).worksheets[0]
+    for number, row in read(sheet, last_row=MOST_ROWS + 1, last_column=MOST_COLUMNS):
+        yield number, [cell.value for cell in row]
 
 
 def text(value: Any) -> str:

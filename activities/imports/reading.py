@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import zipfile
 from collections.abc import Iterator
 from typing import Any, Self, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from openpyxl import load_workbook
 
 from activities.imports.columns import Column, columns_of
 from activities.imports.lists import Lists, folded
 from trafficking_program.bangla import normalised, number
 from trafficking_program.fields import UNREADABLE
+from trafficking_program.workbooks import opened, read
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5000
-MOST_UNPACKED = 30 * 1024 * 1024
-MOST_TAGS = 1_500_000
-"Of all cells and texts; a full sheet of ours has a third of that."
-MOST_TAGS_BESIDES = 100_000
-"Of everything else in the file, which openpyxl reads more slowly."
 LAST_ROW = 1_048_576
 MOST_COLUMNS = 60
 
@@ -45,12 +39,7 @@ class Book:
     def __init__(self, file: UploadedFile[Any]) -> None:
         if (file.size or 0) > MOST_BYTES:
             raise ValidationError(_("This file is larger than 5 MB."))
-        look_into(file)
-        try:
-            file.seek(0)
-            self.book = load_workbook(file, read_only=True, keep_links=False)
-        except Exception as error:
-            raise unreadable() from error
+        self.book = opened(file)
 
     def __enter__(self) -> Self:
         return self
@@ -90,56 +79,6 @@ class Book:
         return read(sheet, last_row=LAST_ROW, last_column=MOST_COLUMNS)
 
 
-def look_into(file: UploadedFile[Any]) -> None:
-    """Refuse what is no Excel file, carries macros, or unpacks into more than a sheet can be."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            names = archive.namelist()
-            if any(name.casefold().endswith("vbaproject.bin") for name in names):
-                raise ValidationError(_("This file has macros in it. Save it as .xlsx without."))
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                raise too_large()
-            tags = {name: tags_in(archive.read(name)) for name in names}
-    except ValidationError:
-        raise
-    except Exception as error:
-        raise unreadable() from error
-    of_cells = sum(number for name, number in tags.items() if is_of_cells(name))
-    if of_cells > MOST_TAGS or sum(tags.values()) - of_cells > MOST_TAGS_BESIDES:
-        raise too_large()
-
-
-def tags_in(part: bytes) -> int:
-    """How many; at least, in whatever encoding. Excel declares no entities, so nobody may."""
-    if b"<!DOCTYPE" in part.replace(b"\0", b""):
-        raise unreadable()
-    return part.count(b"<")
-
-
-def is_of_cells(name: str) -> bool:
-    return name.startswith("xl/worksheets/sheet") or name == "xl/sharedStrings.xml"
-
-
-def read(sheet: Any, *, last_row: int, last_column: int) -> Iterator[tuple[int, Any]]:
-    """The rows of a sheet with their numbers, cell by cell, whatever size it claims to be.
-
-    For rows that are not there openpyxl hands out one and the same empty one, a million times
-    perhaps: these are passed over.
-    """
-    rows = enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), start=1)
-    before = None
-    while True:
-        try:
-            number_, row = next(rows)
-        except StopIteration:
-            return
-        except Exception as error:
-            raise unreadable() from error
-        if row is not before:
-            yield number_, row
-        before = row
-
-
 def found_in(head: Any, columns: list[Column]) -> dict[int, Column]:
     """Where each column stands; more columns may stand beside them. Raises ValidationError."""
     heads = {folded(text_of(cell.value)): place for place, cell in enumerate(head)}
@@ -177,11 +116,3 @@ def text_of(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return normalised(str(value)).replace("\0", UNREADABLE)
-
-
-def unreadable() -> ValidationError:
-    return ValidationError(_("This file cannot be read. Save it as an Excel workbook (.xlsx)."))
-
-
-def too_large() -> ValidationError:
-    return ValidationError(_("There is far more in this file than a sheet holds."))

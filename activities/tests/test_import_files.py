@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from activities.imports import reading
 from activities.models import Import
 from activities.tests.sheets import a_row, as_file, last_month
+from trafficking_program import workbooks
 from trafficking_program.tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,9 @@ def test_macros_are_refused(office):
 @pytest.mark.parametrize(
     "bomb",
     [
-        {"xl/worksheets/sheet1.xml": b"0" * (reading.MOST_UNPACKED + 1)},
-        {"xl/sharedStrings.xml": b"<si/>" * reading.MOST_TAGS},
-        {"xl/styles.xml": b"<xf/>" * reading.MOST_TAGS_BESIDES},
+        {"xl/worksheets/sheet1.xml": b"0" * (workbooks.MOST_UNPACKED + 1)},
+        {"xl/sharedStrings.xml": b"<si/>" * workbooks.MOST_TAGS},
+        {"xl/styles.xml": b"<xf/>" * workbooks.MOST_TAGS_BESIDES},
     ],
     ids=["bytes", "strings", "styles"],
 )
