@@ -14,6 +14,18 @@ class TargetGroup(Bilingual):
     code = models.SlugField(_("code"), max_length=60, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    told_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("told together with"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "In what is handed on, its numbers stand within that group: survivors are never told "
+            "apart outside the programme."
+        ),
+    )
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("Untick to retire it: it stays in old records.")
     )

@@ -1,4 +1,5 @@
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.tests.test_admin import imported
@@ -61,3 +62,12 @@ def test_a_row_is_checked_like_a_form(administration, cast, row):
 
     assert preview.context.get("confirm_form") is None
     assert not TargetGroup.objects.filter(code="drivers").exists()
+
+
+def test_survivors_are_told_with_those_at_risk(db):
+    call_command("load_reference", verbosity=0)
+
+    survivors = TargetGroup.objects.get(code="trafficked-women-girls-and-children")
+
+    assert survivors.told_with.code == "women-girls-and-children-at-risk-of-trafficking"
+    assert TargetGroup.objects.filter(told_with__isnull=False).count() == 1

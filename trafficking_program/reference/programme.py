@@ -29,6 +29,7 @@ ROLES = {
 def load_programme() -> Counter[str]:
     programme = read("programme")
     groups = create_missing(target_groups(programme["target_groups"]), TargetGroup, "code")
+    tell_together(groups)
     types = create_missing(activity_types(programme["activity_types"]), ActivityType, "code")
     handed_out = create_missing(materials(programme["activity_types"]), Material, "code")
     project, is_new = Project.objects.get_or_create(
@@ -78,6 +79,15 @@ def target_groups(facts: list[Fact]) -> list[TargetGroup]:
         TargetGroup(code=slugify(fact["name_en"]), position=position, **fact)
         for position, fact in enumerate(facts, 1)
     ]
+
+
+def tell_together(new: Iterable[TargetGroup]) -> None:
+    """Survivors are not told apart outside: the programme's page tells them with those at risk."""
+    survivors, at_risk = group_codes()[:2]
+    for group in new:
+        if group.code == survivors:
+            group.told_with = TargetGroup.objects.get(code=at_risk)
+            group.save(update_fields=["told_with"])
 
 
 def group_codes() -> list[str]:
