@@ -12,13 +12,14 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from trafficking_program.bangla import latin_digits, normalised, number
+from trafficking_program.characters import legible
 
 UNREADABLE = "\ufffd"
 MOST_AMOUNT = 9_999_999_999
 
 
 class TextField(forms.CharField):
-    """Text, stored in Unicode NFC. NUL and half characters are refused."""
+    """Text, stored in Unicode NFC. Control characters and half characters are refused."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -29,7 +30,7 @@ class TextField(forms.CharField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if UNREADABLE in value:
+        if UNREADABLE in value or value != legible(value):
             raise ValidationError(_("A character of it cannot be read. Write it again."))
         if self.max_length and len(value) > self.max_length:
             most = {"most": number(self.max_length)}

@@ -14,9 +14,11 @@ from django.http import FileResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+
+from trafficking_program.characters import legible
 
 BYTE_ORDER_MARK = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -144,16 +146,17 @@ def _cell(page: Any, value: Any) -> Any:
         return str(value)
     if not isinstance(value, str):
         return value
-    if value.startswith((*DANGEROUS, "#")):
-        cell = _text(page, value)
+    text = legible(value)
+    if text.startswith((*DANGEROUS, "#")):
+        cell = _text(page, text)
         cell.quotePrefix = True
         return cell
-    return ILLEGAL_CHARACTERS_RE.sub("", value)
+    return text
 
 
 def _text(page: Any, value: str) -> Cell:
     """openpyxl takes text that begins with = for a formula, and #N/A for an error."""
-    cell = WriteOnlyCell(page, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = WriteOnlyCell(page, legible(value))
     cell.data_type = "s"
     return cell
 

@@ -30,6 +30,7 @@ NEW = "/activities/new/"
         ({"people_girls": "3\x00"}, "g-girls"),
         ({"venue": ""}, "venue"),
         ({"venue": "উঠান\x00"}, "venue"),
+        ({"venue": "উঠান\ufffe"}, "venue"),
         ({"venue": "ক" * 201}, "venue"),
         ({"union": ""}, "union"),
         ({"union": "999999"}, "union"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from xml.etree import ElementTree as Xml
 
 from django.conf import settings
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from projects.models import Partnership
 from reports.shapes import Contents, IndicatorPart, Number
+from trafficking_program.characters import legible
 
 VERSION = "2.03"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -82,11 +82,6 @@ def _reporter(contents: Contents) -> tuple[str, str]:
     return project["title_en"], project["title_bn"]
 
 
-def readable(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)
-
-
 def _add(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
     return Xml.SubElement(
         parent, tag, {key.replace("_", "-"): value for key, value in attributes.items()}
@@ -95,11 +90,11 @@ def _add(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
 
 def _say(parent: Xml.Element, english: str, bangla: str = "") -> None:
     """The text in both languages, the default one first."""
-    _add(parent, "narrative").text = readable(english or bangla)
+    _add(parent, "narrative").text = legible(english or bangla)
     if bangla:
         narrative = _add(parent, "narrative")
         narrative.set(LANGUAGE, "bn")
-        narrative.text = readable(bangla)
+        narrative.text = legible(bangla)
 
 
 def _told(parent: Xml.Element, name: str, english: str, bangla: str) -> None:

@@ -11,12 +11,11 @@ import re
 from dataclasses import dataclass
 
 from trafficking_program.bangla import day, number
+from trafficking_program.characters import legible
 
 Cell = str | int | float | datetime.date | None
 
 NOTHING = "–"
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-"""What no file format takes in text; line breaks and tabs it does."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ class Document:
 
 def shown(value: str | float) -> str:
     if isinstance(value, str):
-        return CONTROL.sub("", value)
+        return legible(value).replace("\r", "")
     return number(value).replace("-", "−")
 
 

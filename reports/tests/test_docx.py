@@ -98,7 +98,7 @@ def test_pictures_say_what_they_show(made):
 
 
 def test_what_word_takes_in_no_text_does_not_stop_it(made):
-    made["activities"][0]["venue"] = "বাজার \x07<b> & 😀"
+    made["activities"][0]["venue"] = "বাজার \x07\ufffe\ud800<b> & 😀"
 
     text = text_of(opened(made, Told(title="\x0bফেনী", introduction="\x1f ক"), "bn"))
 

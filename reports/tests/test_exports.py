@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from activities.models import Activity
 from activities.models.counts import CELLS
 from dashboards import figures
 from dashboards.figures import Selection
@@ -102,6 +103,16 @@ def test_materials_are_outputs_in_a_column_each(client, cast, programme, downloa
         ("0", "0"),
         ("500", "500"),
     ]
+
+
+def test_a_character_that_is_none_stops_no_file(client, cast, programme, download):
+    """Forms refuse it; the database takes it from elsewhere."""
+    Activity.objects.filter(pk=programme["awaiting"].pk).update(venue="ক\ufffeখ\x07গ")
+    client.force_login(cast.manager)
+
+    _tags, rows = sheet_rows(download("activities.xlsx"))
+
+    assert "কখগ" in [row["venue"] for row in rows]
 
 
 def test_csv_and_xlsx_and_sql_agree_on_every_cell(client, cast, programme, download):

@@ -116,7 +116,7 @@ def test_its_status_follows_the_days(cast, frozen, today, status, dates):
 
 
 def test_what_xml_cannot_hold_is_left_out(schema, frozen):
-    frozen["project"]["goal_en"] = "To\x00 help < & >"
+    frozen["project"]["goal_en"] = "To\x00\ufffe\ud800 help < & >"
 
     file = read(frozen)
 

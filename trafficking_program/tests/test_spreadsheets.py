@@ -92,10 +92,14 @@ def test_text_that_looks_like_a_formula_stays_text(text):
     assert sheet["A2"].quotePrefix
 
 
-def test_what_xml_cannot_hold_is_left_out():
-    sheet = opened(Sheet("t", ["a"], [["bell\x07 and ফেনী"]])).active
+@pytest.mark.parametrize("character", ["\x07", "\ud800", "\ufffe", "\uffff"], ids=ascii)
+def test_what_xml_cannot_hold_is_left_out(character):
+    rows = [[f"bell{character} and ফেনী"], [f"{character}=1+1"]]
 
-    assert sheet["A2"].value == "bell and ফেনী"
+    sheet = opened(Sheet("t", [f"a{character}"], rows)).active
+
+    assert [cell.value for cell in sheet["A"]] == ["a", "bell and ফেনী", "=1+1"]
+    assert [cell.data_type for cell in sheet["A"]] == ["s"] * 3
 
 
 def test_columns_are_as_wide_as_what_is_in_them_but_not_without_end():
