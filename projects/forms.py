@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -124,9 +124,10 @@ class TargetsForm:
 def known(seen: str) -> dict[str, Decimal]:
     """What a page says it showed; nothing if it says nothing sensible."""
     try:
-        return {str(name): Decimal(value) for name, value in json.loads(seen).items()}
-    except (ValueError, TypeError, AttributeError, InvalidOperation):
+        said = {name: AMOUNT.clean(value) for name, value in json.loads(seen).items()}
+    except (ValueError, AttributeError, ValidationError, RecursionError):
         return {}
+    return {name: value for name, value in said.items() if value is not None}
 
 
 def proposed(text: str, grid: Grid) -> dict[Cell, Change]:
@@ -137,7 +138,7 @@ def proposed(text: str, grid: Grid) -> dict[Cell, Change]:
             cells[name]: Change(AMOUNT.clean(seen), AMOUNT.clean(value))
             for name, seen, value in json.loads(text)
         }
-    except (KeyError, TypeError, ValidationError) as error:
+    except (KeyError, TypeError, ValidationError, RecursionError) as error:
         raise ValueError from error
 
 

@@ -194,7 +194,11 @@ def test_two_who_type_the_same_do_not_quarrel(page, cast, meetings):
     assert Target.objects.get().value == 11
 
 
-@pytest.mark.parametrize("seen", ["", "no json", "[1]", '{"a": "b"}', '{"a": {}}'])
+NESTED = "[" * 100_000
+SENSELESS = ["", "no json", "[1]", '{"a": "b"}', '{"a": {}}', '{"a": null}', NESTED]
+
+
+@pytest.mark.parametrize("seen", SENSELESS, ids=lambda seen: seen[:12])
 def test_a_page_that_says_nothing_sensible_overwrites_nothing(page, cast, meetings, seen):
     TargetFactory(indicator=meetings, upazila=cast.akhaura, quarter=AUTUMN, value=10)
 
@@ -202,6 +206,16 @@ def test_a_page_that_says_nothing_sensible_overwrites_nothing(page, cast, meetin
 
     assert response.status_code == 409
     assert Target.objects.get().value == 10
+
+
+@pytest.mark.parametrize("value", ["1e999999999", "NaN", "-1"])
+def test_a_page_that_saw_what_no_target_is_saw_nothing(page, cast, meetings, value):
+    wrong = {box(meetings, cast.akhaura): "many"}
+
+    response = page.post(GRID, {"seen": json.dumps({"a": value}), **wrong})
+
+    assert response.status_code == 422
+    assert response.context["form"].seen == "{}"
 
 
 def test_a_box_the_page_did_not_have_is_left_as_it_is(page, cast, meetings):
