@@ -72,7 +72,10 @@ def _with_parts(activity: Activity, form: LogForm) -> Activity:
     counts_people = activity.activity_type.counts_people
     _sync(activity, Participation, "target_group", form.people if counts_people else ())
     _sync(activity, Distribution, "material", () if counts_people else form.counted)
-    keep_rows(activity.committee_decisions.all(), form.kept_decisions, activity=activity)
+    if activity.activity_type.is_of_committee:
+        keep_rows(activity.committee_decisions.all(), form.decisions, activity=activity)
+    else:
+        activity.committee_decisions.all().delete()
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.forms import ModelForm
 from django.http import HttpRequest
 
 from committees.models import Committee, Member
@@ -20,6 +21,13 @@ class CommitteeAdmin(Administration):
     search_fields = ("district__name_en", "upazila__name_en", "union__name_en", "union__name_bn")
     autocomplete_fields = ("project", "district", "upazila", "union")
     inlines = (MemberInline,)
+
+    def save_model(
+        self, request: HttpRequest, obj: Committee, form: ModelForm[Committee], change: bool
+    ) -> None:
+        """Another version, so that a page somebody has open does not undo what is done here."""
+        obj.version += change
+        super().save_model(request, obj, form, change)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Committee | None = None

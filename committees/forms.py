@@ -57,6 +57,7 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("No names, phone numbers or identity numbers."),
     )
     names_nobody = forms.BooleanField(label=_("No person can be told from it"), required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Committee
@@ -66,7 +67,10 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
         self, user: User, project: Project, committee: Committee | None, data: Any = None
     ) -> None:
         super().__init__(
-            data, instance=committee or Committee(project=project), use_required_attribute=False
+            data,
+            instance=committee or Committee(project=project),
+            initial={"version": committee.version if committee else None},
+            use_required_attribute=False,
         )
         self.identifying: list[str] = []
         stored = committee.members.all() if committee else ()
@@ -111,6 +115,11 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
             ]
             self.identifying = [found for text in texts for found in identifying(text)]
         return len(chairs) < 2 and not self.identifying
+
+    def start_again_from(self, stored: Committee) -> None:
+        """What was typed stands, the seats others added below it; the next save starts there."""
+        self.data = {**self.data, "version": stored.version}
+        self.members += MemberForm.not_sent("m", stored.members.all(), self.members)
 
     @property
     def error_list(self) -> list[tuple[str, str]]:

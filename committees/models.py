@@ -94,6 +94,7 @@ class Committee(models.Model):
     is_active = models.BooleanField(
         _("in use"), default=True, help_text=_("Untick to retire it: it stays in old records.")
     )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = CommitteeQuerySet.as_manager()
 

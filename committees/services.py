@@ -11,13 +11,28 @@ class SavedMeanwhile(Exception):
     """Somebody registered this committee or gave it a chair, or the page was sent twice."""
 
 
+class StaleEdit(Exception):
+    """The stored committee is not the one this edit started from."""
+
+
 def keep_committee(form: CommitteeForm) -> Committee:
-    """Store what the form says; `form` is valid. Raises SavedMeanwhile."""
+    """Store what the form says; `form` is valid. Raises SavedMeanwhile or StaleEdit."""
     try:
         with transaction.atomic():
-            committee: Committee = form.save()
+            committee = _change(form) if form.instance.pk else form.save()
             chairs_last = sorted(form.members, key=is_chair)
             keep_rows(committee.members.all(), chairs_last, committee=committee)
     except IntegrityError:
         raise SavedMeanwhile from None
+    return committee
+
+
+def _change(form: CommitteeForm) -> Committee:
+    committee: Committee = form.save(commit=False)
+    started_from: int = form.cleaned_data["version"] or 0
+    changed = Committee.objects.filter(pk=committee.pk, version=started_from).update(
+        **{name: getattr(committee, name) for name in form.Meta.fields}, version=started_from + 1
+    )
+    if not changed:
+        raise StaleEdit
     return committee

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from committees.differences import differences
 from committees.forms import CommitteeForm
 from committees.models import Committee
-from committees.services import SavedMeanwhile, keep_committee
+from committees.services import SavedMeanwhile, StaleEdit, keep_committee
 from projects.requests import StaffRequest
 
 
@@ -39,8 +40,25 @@ def _page(request: StaffRequest, form: CommitteeForm) -> HttpResponse:
             committee = keep_committee(form)
         except SavedMeanwhile:
             form.add_error(None, _("Somebody saved this committee at the same moment: look again."))
+        except StaleEdit:
+            return _conflict(request, form)
         else:
-            messages.success(request, _("Saved: %(committee)s.") % {"committee": committee})
-            return redirect(committee)
+            return _saved(request, committee)
     status = 422 if form.is_bound else 200
     return render(request, "committees/committee_form.html", {"form": form}, status=status)
+
+
+def _conflict(request: StaffRequest, form: CommitteeForm) -> HttpResponse:
+    """Both, side by side; the next save starts from what is stored now. Sent twice is saved."""
+    stored = Committee.objects.visible_to(request.user).with_places().get(pk=form.instance.pk)
+    found = differences(stored, form)
+    if not found:
+        return _saved(request, stored)
+    form.start_again_from(stored)
+    context = {"form": form, "stored": stored, "differences": found}
+    return render(request, "committees/committee_form.html", context, status=409)
+
+
+def _saved(request: StaffRequest, committee: Committee) -> HttpResponse:
+    messages.success(request, _("Saved: %(committee)s.") % {"committee": committee})
+    return redirect(committee)

@@ -1,11 +1,13 @@
 """Rows of a table on a page: stored ones to change, blank ones to fill; what is emptied goes.
 
+What was not sent stays: it may be of somebody who wrote at the same time.
+
 A leaf, like fields.py. The page works without JavaScript: it has some blank rows at its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -42,6 +44,27 @@ class RowForm(forms.Form):
         ]
 
     @classmethod
+    def not_sent(
+        cls, prefix: str, stored: Iterable[models.Model], sent: Sequence[Self]
+    ) -> list[Self]:
+        """Rows to go below those sent, which are valid: of what is stored and not among them."""
+        keys = {form.cleaned_data["pk"] for form in sent}
+        added = [form.values for form in sent if form.is_filled and not form.cleaned_data["pk"]]
+        rows = []
+        for row in stored:
+            values = {name: getattr(row, name) for name in cls.COLUMNS}
+            if values in added:
+                added.remove(values)
+            elif row.pk not in keys:
+                rows.append({"pk": row.pk, **values})
+        used = {form.prefix for form in sent}
+        free = (name for name in (f"{prefix}{n}" for n in range(MOST_ROWS)) if name not in used)
+        return [
+            cls(prefix=name, initial=values, use_required_attribute=False)
+            for name, values in zip(free, rows, strict=False)
+        ]
+
+    @classmethod
     def blanks(cls, stored: int, blank: int) -> list[dict[str, Any]]:
         """What the blank rows begin with."""
         return [{} for _ in range(blank)]
@@ -61,16 +84,17 @@ class RowForm(forms.Form):
 
 
 def keep_rows(stored: models.QuerySet[Any], forms: Iterable[RowForm], **parent: Any) -> None:
-    """Make the stored rows those of the valid forms, touching only what differs.
+    """Store the valid forms: change, add, and take away what was emptied; touch nothing else.
 
     A row without a key that says what a stored one says is that one: its page was sent twice.
     """
     rows = {row.pk: row for row in stored}
-    wanted = [(form, rows.pop(form.cleaned_data["pk"], None)) for form in forms if form.is_filled]
-    wanted = [(form, row or rows.pop(_alike(rows, form), None)) for form, row in wanted]
-    for row in rows.values():
-        row.delete()
-    for form, row in wanted:
+    sent = [(form, rows.pop(form.cleaned_data["pk"], None)) for form in forms]
+    for form, row in sent:
+        if row and not form.is_filled:
+            row.delete()
+    filled = [(form, row) for form, row in sent if form.is_filled]
+    for form, row in [(form, row or rows.pop(_alike(rows, form), None)) for form, row in filled]:
         if row is None:
             stored.create(**parent, **form.values)
         elif _differs(row, form):

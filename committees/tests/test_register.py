@@ -28,6 +28,10 @@ IMAM = ("ইমাম", "member", "male")
 BLANK = ("", "member", "unrecorded")
 
 
+def edit(committee):
+    return reverse("committees:edit", args=[committee.pk])
+
+
 @pytest.fixture
 def signed_in(client, cast):
     def who(name):
@@ -119,7 +123,7 @@ def test_an_edit_changes_adds_and_takes_away_seats(signed_in, cast):
     )
 
     response = signed_in("manager").post(
-        reverse("committees:edit", args=[committee.pk]), sent | {"is_active": "on"}
+        edit(committee), sent | {"version": committee.version, "is_active": "on"}
     )
 
     kept = {m.pk: (m.post, m.role, m.sex) for m in committee.members.all()}
@@ -159,7 +163,7 @@ def test_a_phone_number_in_a_post_is_asked_about_and_kept_when_one_insists(signe
 def test_a_retired_committee_stays_in_old_records(signed_in, cast):
     committee = CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
 
-    signed_in("officer").post(reverse("committees:edit", args=[committee.pk]), {})
+    signed_in("officer").post(edit(committee), {"version": committee.version})
 
     committee.refresh_from_db()
     assert not committee.is_active
@@ -196,4 +200,4 @@ def test_the_page_asks_the_database_a_fixed_number_of_times(
     with django_assert_num_queries(6):
         client.get(NEW)
     with django_assert_num_queries(5):
-        client.get(reverse("committees:edit", args=[committee.pk]))
+        client.get(edit(committee))

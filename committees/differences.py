@@ -1,0 +1,44 @@
+"""What differs between a stored committee and what somebody typed."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from committees.forms import CommitteeForm
+from committees.models import Committee, Member
+from trafficking_program.bangla import day
+
+
+class Difference(NamedTuple):
+    label: str
+    stored: str
+    typed: str
+
+
+def differences(stored: Committee, form: CommitteeForm) -> list[Difference]:
+    """Field by field, then all seats together; empty when the valid form says what is stored."""
+    found = [
+        Difference(str(form.fields[name].label), shown(before), shown(after))
+        for name in form.Meta.fields
+        if (before := getattr(stored, name)) != (after := form.cleaned_data[name])
+    ]
+    before = [*map(as_line, stored.members.all())]
+    after = [as_line(Member(**seat.values)) for seat in form.members if seat.is_filled]
+    if sorted(before) != sorted(after):
+        found.append(
+            Difference(_("Seats"), *("\n".join(seats) or "–" for seats in (before, after)))
+        )
+    return found
+
+
+def as_line(seat: Member) -> str:
+    return f"{seat} ({seat.get_sex_display()})"
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return day(value) if hasattr(value, "isoformat") else value or "–"
