@@ -55,7 +55,7 @@ dashboards:committee                  in/in     200/405   404/405   200/405   40
 
 committees:new                        in/in     200/422   200/422   200/422   200/422   200/422
 committees:edit                       in/in     200/409   404/404   200/409   404/404   200/409
-committees:edit#of_district           in/in     403/403   404/404   200/302   404/404   200/302
+committees:edit#of_district           in/in     403/403   404/404   200/409   404/404   200/409
 
 dashboards:coverage                   in/in     200/405   200/405   200/405   200/405   200/405
 dashboards:coverage?format=csv        in/in     200/405   200/405   200/405   200/405   200/405
