@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from dashboards.exports import Table, file_name
 from dashboards.figures import Achievement, IndicatorRow, Selection
 from dashboards.periods import Period
+from dashboards.scope import own_places
 from districts.models import District, Upazila
 from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
 
@@ -38,11 +39,12 @@ def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
         "standing",
         "over_200_percent",
     ]
+    whole = _whole(asked)
     return header, (
         (*_about(row), *place, *_days(row.counted), *_achieved(achievement))
         for row in rows
         for place, achievement in (
-            (_whole(asked), row.achievement),
+            (whole, row.achievement),
             *((_named(place.upazila), place.achievement) for place in row.places),
         )
     )
@@ -84,9 +86,12 @@ def _about(row: IndicatorRow) -> tuple[Any, ...]:
 
 
 def _whole(asked: Selection) -> tuple[str, str, str]:
-    return (
-        _named(asked.place) if asked.place else ("", asked.project.title_en, asked.project.title_bn)
-    )
+    """What is asked about; of somebody who does not see all of it, their part."""
+    if own := own_places(asked):
+        return own.pcode, own.name_en, own.name_bn
+    if asked.place:
+        return _named(asked.place)
+    return "", asked.project.title_en, asked.project.title_bn
 
 
 def _named(place: District | Upazila) -> tuple[str, str, str]:

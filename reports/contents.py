@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import ActivityType
 from dashboards import figures
 from dashboards.figures import Log, Selection
+from dashboards.scope import own_places
 from districts.models import District
 from projects.models import Project
 from reports.indicators import indicator_parts
@@ -84,6 +85,9 @@ def _project(project: Project) -> ProjectPart:
 
 
 def _place(asked: Selection) -> PlacePart:
+    """Only who sees all of a place is told of it; others of their part, under its own code."""
+    if own := own_places(asked):
+        return {"pcode": own.pcode, "kind": "part", "name_en": own.name_en, "name_bn": own.name_bn}
     if asked.place is None:
         whole = _("Whole project")
         names: Named = {"name_en": in_english(whole), "name_bn": in_bangla(whole)}

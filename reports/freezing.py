@@ -16,12 +16,12 @@ from activities.models import Activity, Decision, Distribution, Participation
 from committees.models import Member
 from dashboards.figures import Selection
 from dashboards.periods import Period, quarter_of, whole_of
+from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
 from projects.models import Measurement, Project, Target
 from reports.contents import contents
 from reports.models import Snapshot
 from reports.models.snapshots import days_of, fingerprint
-from reports.scope import seen_whole_by
 from reports.shapes import Contents
 
 COUNTED = (Activity, Participation, Distribution, Measurement, Target, Decision, Member)

@@ -48,7 +48,11 @@ class ProjectPart(TypedDict):
 
 
 class PlacePart(Named):
-    """`pcode` is empty and `kind` "project" for the whole of it; else "district" or "upazila"."""
+    """`pcode` is empty and `kind` "project" for the whole of it; else "district" or "upazila".
+
+    Of kind "part" it is what one reader sees of more: the P-codes of its upazilas, with a plus
+    between them.
+    """
 
     pcode: str
     kind: str

@@ -7,9 +7,11 @@ from xml.etree import ElementTree as Xml
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from projects.models import Partnership
 from reports.shapes import Contents, IndicatorPart, Number
+from reports.words import in_bangla, in_english
 from trafficking_program.characters import legible
 
 VERSION = "2.03"
@@ -22,17 +24,24 @@ PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
 TRAFFICKING = "15190"
 """Orderly migration, which names preventing and combating trafficking in human beings."""
 
+PARENT = "1"
 OUTCOME = "2"
 UNIT = "1"
 OURS = "99"
 """A vocabulary of the reporting organisation's own."""
 
 COORDINATES = "http://www.opengis.net/def/crs/EPSG/0/4326"
+Pair = tuple[str, str]
+"""A text in English and in Bangla."""
+
 DIMENSIONS = {"sex": "sex", "age": "age", "group": "target group"}
 
 
 def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     """One `iati-activity`: upazilas are the smallest places in it, and nobody's name is.
+
+    Of less than the whole project it has an identifier of its own, is a part of the project's
+    activity, and says so in its title and its description.
 
     The identifier of the organisation is the setting IATI_ORGANISATION; figures that are not
     recorded, and targets that were not set, are left out. An indicator counts as it stands in
@@ -46,14 +55,22 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     activity = Xml.SubElement(
         root,
         "iati-activity",
-        {LANGUAGE: "en", "last-updated-datetime": contents["made_at"], "hierarchy": "1"},
+        {
+            LANGUAGE: "en",
+            "last-updated-datetime": contents["made_at"],
+            "hierarchy": "2" if _is_part(contents) else "1",
+        },
     )
-    _add(activity, "iati-identifier").text = f"{organisation}-{project['slug']}"
+    whole = f"{organisation}-{project['slug']}"
+    _add(activity, "iati-identifier").text = whole + _suffix(contents)
     reporting = _add(activity, "reporting-org", ref=organisation, type=NATIONAL_NGO)
     _say(reporting, *_reporter(contents))
-    _told(activity, "title", project["title_en"], project["title_bn"])
-    described = _add(activity, "description", type=GENERAL)
-    _say(described, project["goal_en"] or project["title_en"], project["goal_bn"])
+    title = (project["title_en"], project["title_bn"])
+    goal = (project["goal_en"] or project["title_en"], project["goal_bn"])
+    if _is_part(contents):
+        title, goal = _of_part(contents, title, goal)
+    _told(activity, "title", *title)
+    _say(_add(activity, "description", type=GENERAL), *goal)
     if project["objective_en"]:
         objective = _add(activity, "description", type=OBJECTIVES)
         _say(objective, project["objective_en"], project["objective_bn"])
@@ -66,10 +83,34 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     _add(activity, "recipient-country", code="BD", percentage="100")
     _add_places(activity, contents)
     _add(activity, "sector", code=TRAFFICKING, percentage="100")
+    if _is_part(contents):
+        _add(activity, "related-activity", ref=whole, type=PARENT)
     _add_results(activity, contents)
     Xml.indent(root)
     file: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return file
+
+
+def _is_part(contents: Contents) -> bool:
+    return contents["place"]["kind"] != "project"
+
+
+def _suffix(contents: Contents) -> str:
+    """-BD2030 of a district; of somebody's own places -part- and the P-codes of all of them."""
+    place = contents["place"]
+    codes = place["pcode"].replace("+", "-")
+    return {"project": "", "part": f"-part-{codes}"}.get(place["kind"], f"-{codes}")
+
+
+def _of_part(contents: Contents, title: Pair, goal: Pair) -> tuple[Pair, Pair]:
+    """Each in English and in Bangla, with what part of the project it is before it or behind."""
+    place, part = contents["place"], _("A part of the project only: %(place)s.")
+    names = (place["name_en"], place["name_bn"])
+    said = (in_english(part) % {"place": names[0]}, in_bangla(part) % {"place": names[1]})
+    return (
+        (f"{title[0]} – {names[0]}", f"{title[1] or title[0]} – {names[1]}"),
+        (f"{said[0]} {goal[0]}", f"{said[1]} {goal[1]}".strip()),
+    )
 
 
 def _reporter(contents: Contents) -> tuple[str, str]:

@@ -48,7 +48,7 @@ def indicators_table(contents: Contents) -> Sheet:
 def _rows(contents: Contents) -> Iterator[tuple[Any, ...]]:
     for indicator in contents["indicators"]:
         yield from _of_one(contents, indicator)
-    whole = _where(contents["place"]["pcode"], contents["place"])
+    whole = _where_asked(contents)
     days = (contents["period"]["start"], contents["period"]["end"])
     for figure in contents["reach"]:
         code = f"reach-{figure['code']}"
@@ -70,7 +70,7 @@ def _rows(contents: Contents) -> Iterator[tuple[Any, ...]]:
 
 
 def _of_one(contents: Contents, indicator: IndicatorPart) -> Iterator[tuple[Any, ...]]:
-    def row(pcode: str, named: Any, by: str, value: str, told: Any) -> tuple[Any, ...]:
+    def row(pcode: str, where: tuple[str, ...], by: str, value: str, told: Any) -> tuple[Any, ...]:
         return (
             _id(contents, indicator["code"], pcode, by, value),
             contents["project"]["slug"],
@@ -83,18 +83,18 @@ def _of_one(contents: Contents, indicator: IndicatorPart) -> Iterator[tuple[Any,
             _method(indicator),
             indicator["counted"]["start"],
             indicator["counted"]["end"],
-            *_where(pcode, named),
+            *where,
             *(by, value),
             *(told.get("promised"), told["done"], told["awaiting"], told.get("standing", "")),
         )
 
-    place = contents["place"]
-    yield row(place["pcode"], place, "", "", indicator)
+    place, asked = contents["place"], _where_asked(contents)
+    yield row(place["pcode"], asked, "", "", indicator)
     for each in indicator["places"]:
         if each["pcode"] != place["pcode"]:
-            yield row(each["pcode"], each, "", "", each)
+            yield row(each["pcode"], _where(each["pcode"], each), "", "", each)
     for part in indicator["parts"]:
-        yield row(place["pcode"], place, part["kind"], part["code"], part)
+        yield row(place["pcode"], asked, part["kind"], part["code"], part)
 
 
 def _method(indicator: IndicatorPart) -> str:
@@ -104,6 +104,12 @@ def _method(indicator: IndicatorPart) -> str:
         f"{indicator['measure']}; places {indicator['across_places']}; "
         f"quarters {indicator['across_periods']}{counted}"
     )
+
+
+def _where_asked(contents: Contents) -> tuple[str, ...]:
+    """A part of a place has a name and no P-code of its own."""
+    place = contents["place"]
+    return _where("" if place["kind"] == "part" else place["pcode"], place)
 
 
 def _where(pcode: str, named: Any) -> tuple[str, ...]:

@@ -34,9 +34,10 @@ class ResultFile:
 
 
 def saved_as(contents: Contents, what: str) -> str:
-    place = contents["place"]["pcode"] or "all"
+    place = contents["place"]
+    where = "part" if place["kind"] == "part" else place["pcode"] or "all"
     days = f"{contents['period']['start']}-{contents['period']['end']}"
-    return f"{contents['project']['slug']}-{place}-{what}-{days}"
+    return f"{contents['project']['slug']}-{where}-{what}-{days}"
 
 
 def indicators_csv(contents: Contents) -> HttpResponseBase:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from dashboards.periods import Column, Period, whole_of
+from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
 from projects.models import Project
 from reports.freezing import finished_quarters
 from reports.models import Report, Snapshot
-from reports.scope import seen_whole_by
 from trafficking_program.fields import TextField
 
 WHOLE = "all"
