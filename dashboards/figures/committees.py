@@ -22,6 +22,10 @@ from dashboards.periods import Period, year_of
 class Health:
     """One committee. Meetings and decisions are of approved records; `awaiting` is beside.
 
+    The numbers are of all that was held with it, wherever: of a district's committee an officer
+    sees them too, but opens only the meetings in their own upazilas. `is_listed` says whether a
+    list the user may open adds up to them.
+
     `seats` are all, `sex_recorded` those of which the sex is known, `women` are among these.
     `overdue` decisions are among the `open` ones.
     """
@@ -35,6 +39,7 @@ class Health:
     awaiting: int
     open: int
     overdue: int
+    is_listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,27 +110,37 @@ def _as_of(
         sex_recorded=Count("members", filter=~Q(members__sex=Sex.NOT_RECORDED)),
         women=Count("members", filter=Q(members__sex=Sex.FEMALE)),
     )
-    approved = Q(status=Activity.Status.APPROVED)
+    approved = Q(activities__status=Activity.Status.APPROVED)
+    held_on = "activities__starts_on"
     met = _by_committee(
-        _of(asked, asked_about).values("committee"),
-        last_on=Max("starts_on", filter=approved & Q(starts_on__lte=last_day)),
-        this_year=Count("pk", filter=approved & Q(starts_on__range=(counted.start, counted.end))),
-        awaiting=Count("pk", filter=Q(status=Activity.Status.SUBMITTED)),
+        asked_about.order_by().values("pk"),
+        last_on=Max(held_on, filter=approved & Q((f"{held_on}__lte", last_day))),
+        this_year=Count(
+            "activities", filter=approved & Q((f"{held_on}__range", (counted.start, counted.end)))
+        ),
+        awaiting=Count("activities", filter=Q(activities__status=Activity.Status.SUBMITTED)),
     )
-    was_open = Q(activity__starts_on__lte=last_day) & (
-        Q(done_on__isnull=True) | Q(done_on__gt=last_day)
+    decision = "activities__committee_decisions"
+    was_open = (
+        approved
+        & Q((f"{held_on}__lte", last_day))
+        & (Q((f"{decision}__done_on__isnull", True)) | Q((f"{decision}__done_on__gt", last_day)))
     )
     decided = _by_committee(
-        _decisions(asked, asked_about).order_by().values("activity__committee"),
-        open=Count("pk", filter=was_open),
-        overdue=Count("pk", filter=was_open & Q(due_on__lt=last_day)),
+        asked_about.order_by().values("pk"),
+        open=Count(decision, filter=was_open),
+        overdue=Count(decision, filter=was_open & Q((f"{decision}__due_on__lt", last_day))),
     )
-    quiet = {"last_on": None, "this_year": 0, "awaiting": 0}
-    nothing = {"open": 0, "overdue": 0}
     return Committees(
         counted,
         tuple(
-            Health(row, **seats[row.pk], **met.get(row.pk, quiet), **decided.get(row.pk, nothing))
+            Health(
+                row,
+                **seats[row.pk],
+                **met[row.pk],
+                **decided[row.pk],
+                is_listed=row.level != row.Level.DISTRICT or not asked.user.is_field_officer,
+            )
             for row in rows
         ),
     )

@@ -19,6 +19,7 @@ from trafficking_program.tests.factories import (
     CommitteeFactory,
     DecisionFactory,
     MemberFactory,
+    UpazilaFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,32 @@ def test_the_overdue_ones_listed_are_those_counted(cast, registered, meeting):
     assert [d.days_overdue for d in figures.overdue_decisions(district)] == [30, 5, 2]
     assert figures.committees(district).overdue == 3
     assert figures.overdue_decisions(upazila).count() == figures.committees(upazila).overdue == 2
+
+
+def test_an_officer_sees_the_numbers_of_the_district_but_opens_only_their_own(
+    client, cast, registered, meeting
+):
+    """A district's committee that met elsewhere in the district is not dead."""
+    feni = registered[0]
+    fulgazi = UpazilaFactory(pcode="BD20300041", district=cast.feni)
+    theirs = {"upazila": fulgazi, "officer": cast.administrator}
+    elsewhere = [meeting(feni, due=(2,), **theirs), meeting(feni, status="submitted", **theirs)]
+    own = meeting(feni, due=(-2,), starts_on=today(1))
+
+    health = next(
+        row for row in figures.committees(asked(cast, "officer")).rows if row.committee == feni
+    )
+    client.force_login(cast.officer)
+    one = client.get(feni.get_absolute_url()).content.decode()
+    listed = client.get(LIST).content.decode()
+
+    assert (health.last_on, health.this_year, health.awaiting) == (today(), 2, 1)
+    assert (health.open, health.overdue, health.is_listed) == (2, 1, False)
+    assert own.get_absolute_url() in one
+    for page in (one, listed):
+        assert f"committee={feni.pk}" not in page
+        assert not any(activity.get_absolute_url() in page for activity in elsewhere)
+    assert 'id="overdue"' not in listed
 
 
 @pytest.mark.parametrize("count", [1, 3])
