@@ -12,19 +12,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activities.models import Activity, Decision, Distribution, Participation
-from committees.models import Member
+from activities.models import Activity, Decision, Distribution, NothingToReport, Participation
+from committees.models import Committee, Member
 from dashboards.figures import Selection
 from dashboards.periods import Period, quarter_of, whole_of
 from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
-from projects.models import Measurement, Project, Target
+from projects.models import Indicator, Measurement, Project, Target
 from reports.contents import contents
 from reports.models import Snapshot
 from reports.models.snapshots import days_of, fingerprint
 from reports.shapes import Contents
 
-COUNTED = (Activity, Participation, Distribution, Measurement, Target, Decision, Member)
+COUNTED = (
+    Activity,
+    Participation,
+    Distribution,
+    NothingToReport,
+    Indicator,
+    Target,
+    Measurement,
+    Committee,
+    Member,
+    Decision,
+)
 
 
 def finished_quarters(project: Project, today: datetime.date | None = None) -> list[Period]:

@@ -67,6 +67,28 @@ def test_its_check_code_is_that_of_what_the_database_gives_back(frozen):
     assert kept.check_code == f"{kept.sha256[:4]}-{kept.sha256[4:8]}".upper()
 
 
+def test_nobody_writes_what_is_counted_while_it_is_frozen(frozen):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select relation::regclass::text from pg_locks "
+            "where pid = pg_backend_pid() and mode = 'ShareRowExclusiveLock'"
+        )
+        held = {table for (table,) in cursor.fetchall()}
+
+    assert held >= {
+        "activities_activity",
+        "activities_participation",
+        "activities_distribution",
+        "activities_nothingtoreport",
+        "activities_decision",
+        "committees_committee",
+        "committees_member",
+        "projects_indicator",
+        "projects_target",
+        "projects_measurement",
+    }
+
+
 @pytest.mark.parametrize(
     "statement",
     [
