@@ -94,6 +94,20 @@ class PlannedActivity(models.Model):
                 name="planned_day_in_its_month",
                 violation_error_message=_("The day is not in the month."),
             ),
+            models.UniqueConstraint(
+                fields=("project", "activity_type", "upazila", "union", "month"),
+                condition=Q(day__isnull=True),
+                nulls_distinct=False,
+                name="planned_once_in_a_month",
+                violation_error_message=_("This stands in the plan already; once is enough."),
+            ),
+            models.UniqueConstraint(
+                fields=("project", "activity_type", "upazila", "union", "day", "venue"),
+                condition=Q(day__isnull=False),
+                nulls_distinct=False,
+                name="planned_once_on_a_day",
+                violation_error_message=_("This stands in the plan already; once is enough."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +124,11 @@ class PlannedActivity(models.Model):
             setattr(activity, name, getattr(self, name))
         if self.day and self.day <= self.project.last_day():
             activity.starts_on = activity.ends_on = self.day
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether an activity was logged from it; a draft is not logged yet."""
+        return self.activities.exclude(status="draft").exists()
 
     def can_be_changed_by(self, user: User) -> bool:
         """A manager of the place changes all; an officer what they put on a day themselves."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from PIL import Image
 
 from activities.tests.sheets import Office
-from trafficking_program.tests.factories import ActivityFactory
+from trafficking_program.tests.factories import ActivityFactory, PlannedActivityFactory
 
 
 @pytest.fixture
@@ -91,3 +91,23 @@ def office(officer, cast):
     cast.officer.language = "en"
     cast.officer.save()
     return Office(officer, cast.officer, cast.project, cast.chhagalnaiya)
+
+
+@pytest.fixture
+def planned(cast):
+    """Put something into the plan of Chhagalnaiya, today unless a day is given."""
+
+    def make(**fields):
+        held_on = fields.setdefault("day", timezone.localdate())
+        return PlannedActivityFactory(
+            **{
+                "project": cast.project,
+                "activity_type": cast.courtyard,
+                "upazila": cast.chhagalnaiya,
+                "month": (held_on or timezone.localdate()).replace(day=1),
+                "planned_by": cast.manager,
+                **fields,
+            }
+        )
+
+    return make

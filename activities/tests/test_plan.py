@@ -1,46 +1,22 @@
-"""The work plan: who plans what, and how a planned activity becomes a logged one."""
+"""The work plan: who plans what, and what stays in it."""
 
 import datetime
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Activity, PlannedActivity
-from trafficking_program.tests.factories import (
-    ActivityTypeFactory,
-    PlannedActivityFactory,
-    ProjectFactory,
-    UnionFactory,
-)
+from activities.forms import PlanForm
+from activities.models import PlannedActivity
+from trafficking_program.tests.factories import ActivityFactory, UnionFactory
 
 NEW = reverse("plan:new")
-LOG = reverse("activities:new")
 TODAY = timezone.localdate()
 
 
 def first(when):
     return when.replace(day=1)
-
-
-@pytest.fixture
-def planned(cast):
-    """Put something into the plan of Chhagalnaiya, today unless a day is given."""
-
-    def make(**fields):
-        held_on = fields.setdefault("day", TODAY)
-        return PlannedActivityFactory(
-            **{
-                "project": cast.project,
-                "activity_type": cast.courtyard,
-                "upazila": cast.chhagalnaiya,
-                "month": first(held_on or TODAY),
-                "planned_by": cast.manager,
-                **fields,
-            }
-        )
-
-    return make
 
 
 @pytest.fixture
@@ -148,6 +124,26 @@ def test_sent_twice_it_is_one(manager, wanted, day):
     assert [message.level_tag for message in response.context["messages"]] == ["info"]
 
 
+@pytest.mark.parametrize("day", ["", TODAY.isoformat()])
+def test_sent_twice_at_the_same_moment_it_is_one(manager, wanted, monkeypatch, day):
+    """Neither request sees what the other stores: only the database does."""
+    sent = wanted(day=day, number="" if day else "4")
+    monkeypatch.setattr(PlanForm, "same", lambda form: PlannedActivity.objects.none())
+    manager.post(NEW, sent, follow=True)
+
+    response = manager.post(NEW, sent, follow=True)
+
+    assert PlannedActivity.objects.count() == 1
+    assert [message.level_tag for message in response.context["messages"]] == ["info"]
+
+
+def test_on_one_day_in_two_venues_are_two(manager, wanted):
+    for venue in ("মুন্সিবাড়ি", "কাজীবাড়ি"):
+        manager.post(NEW, wanted(day=TODAY.isoformat(), number="", venue=venue))
+
+    assert PlannedActivity.objects.count() == 2
+
+
 def test_another_number_for_the_same_month_points_to_the_one_that_is_there(manager, wanted):
     manager.post(NEW, wanted(number="4"))
 
@@ -199,7 +195,8 @@ CHANGERS = [
 @pytest.mark.parametrize(("who", "number", "managers_day", "own_day"), CHANGERS)
 def test_who_changes_the_plan(client, cast, planned, page, who, number, managers_day, own_day):
     client.force_login(cast[who])
-    entries = [planned(day=None, number=4), planned(), planned(planned_by=cast.officer)]
+    own = planned(planned_by=cast.officer, venue="মুন্সিবাড়ি")
+    entries = [planned(day=None, number=4), planned(), own]
 
     found = [client.get(reverse(page, args=[entry.pk])).status_code for entry in entries]
 
@@ -220,85 +217,27 @@ def test_deleting_asks_first(manager, planned):
     assert not PlannedActivity.objects.exists()
 
 
-# From the plan to the log.
-
-
-def test_a_planned_one_fills_the_page_in(officer, cast, planned):
-    other = ActivityTypeFactory()
-    entry = planned(activity_type=other, union=cast.mohamaya, venue="মুন্সিবাড়ি")
-
-    main = officer.get(LOG, {"planned": entry.pk}).context["form"].main
-
-    assert main["activity_type"].value() == other.pk
-    assert main["upazila"].value() == cast.chhagalnaiya.pk
-    assert main["union"].value() == cast.mohamaya.pk
-    assert main["venue"].value() == "মুন্সিবাড়ি"
-    assert main["day"].value() == TODAY.isoformat()
-
-
-def test_an_earlier_day_is_filled_in_as_another_day(officer, planned):
-    held_on = TODAY - datetime.timedelta(days=9)
-    entry = planned(day=held_on)
-
-    main = officer.get(LOG, {"planned": entry.pk}).context["form"].main
-
-    assert (main["day"].value(), main["starts_on"].value()) == ("other", held_on)
-
-
-def test_a_day_to_come_is_not_filled_in(officer, planned):
-    entry = planned(day=TODAY + datetime.timedelta(days=2))
-
-    main = officer.get(LOG, {"planned": entry.pk}).context["form"].main
-
-    assert (main["day"].value(), main["starts_on"].value()) == (TODAY.isoformat(), None)
-
-
-def test_what_is_logged_from_the_plan_keeps_where_it_came_from(officer, planned, sent):
-    entry = planned()
-
-    officer.post(f"{LOG}?planned={entry.pk}", sent())
-
-    activity = Activity.objects.get()
-    assert (activity.planned, activity.status) == (entry, "submitted")
-
-
-def test_logged_twice_from_the_plan_nothing_stands_in_the_way(officer, planned, sent):
-    entry = planned()
-
-    for venue in ("প্রথম উঠান", "আরেকটি দূরের স্কুলমাঠ"):
-        response = officer.post(f"{LOG}?planned={entry.pk}", sent(venue=venue))
-        assert response.status_code == 302
-
-    assert [activity.planned for activity in Activity.objects.all()] == [entry, entry]
-
-
-@pytest.mark.parametrize("asked", ["0", "x", "99999999999999999999", "", "-1"])
-def test_a_plan_that_is_not_there_leaves_a_blank_page(officer, sent, asked):
-    assert officer.get(LOG, {"planned": asked}).context["form"].activity.planned is None
-
-    officer.post(f"{LOG}?planned={asked}", sent())
-
-    assert Activity.objects.get().planned is None
-
-
-def test_the_plan_of_others_or_of_a_whole_month_is_not_logged_from(officer, cast, planned):
-    entries = [
-        planned(upazila=cast.akhaura),
-        planned(project=ProjectFactory()),
-        planned(day=None, number=4),
-    ]
-
-    for entry in entries:
-        page = officer.get(LOG, {"planned": entry.pk, "project": cast.project.slug})
-        assert page.context["form"].activity.planned is None
-
-
 @pytest.mark.parametrize("page", ["plan:edit", "plan:delete"])
 def test_what_was_logged_from_stays_in_the_plan(manager, cast, planned, logged, page):
     entry = planned()
-    logged(planned=entry, upazila=cast.chhagalnaiya)
+    logged(planned=entry, upazila=cast.chhagalnaiya, status="submitted")
 
     response = manager.post(reverse(page, args=[entry.pk]), follow=True)
 
     assert [message.level_tag for message in response.context["messages"]] == ["info"]
+    assert PlannedActivity.objects.get() == entry
+
+
+@pytest.mark.parametrize(
+    ("page", "answer", "stays"), [("plan:edit", 422, False), ("plan:delete", 302, True)]
+)
+def test_a_draft_is_not_logged_yet_but_keeps_its_entry(manager, cast, planned, page, answer, stays):
+    entry = planned()
+    ActivityFactory(planned=entry, project=cast.project, upazila=cast.chhagalnaiya, women=3)
+
+    response = manager.post(reverse(page, args=[entry.pk]))
+
+    texts = " ".join(str(message) for message in get_messages(response.wsgi_request))
+    assert response.status_code == answer
+    assert ("খসড়া" in texts or "draft" in texts) is stays
     assert PlannedActivity.objects.get() == entry

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,7 +90,7 @@ def plan_new(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan_edit(request: StaffRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
-    if entry.activities.exists():
+    if entry.is_logged:
         return _stays(request, entry)
     return _plan_form(request, entry)
 
@@ -121,7 +122,12 @@ def _entry(request: StaffRequest, pk: int) -> PlannedActivity:
 
 
 def _stays(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
-    messages.info(request, _("An activity was logged from this entry: it stays in the plan."))
+    """What points to an entry keeps it; a draft does so too, though it is its author's alone."""
+    if entry.is_logged:
+        message = _("An activity was logged from this entry: it stays in the plan.")
+    else:
+        message = _("Somebody has begun a draft from this entry: it stays until that is deleted.")
+    messages.info(request, message)
     return redirect(plan_of(entry.month))
 
 
@@ -136,10 +142,12 @@ def _plan_form(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
     if not form.is_valid():
         context = {"form": form, "stored": stored}
         return render(request, "activities/plan_form.html", context, status=422)
-    if form.same().exists():
+    try:
+        with transaction.atomic():
+            form.save()
+    except IntegrityError:
         messages.info(request, _("This stands in the plan already; once is enough."))
     else:
-        form.save()
         messages.success(request, _("It stands in the plan."))
     return redirect(plan_of(form.cleaned_data["month"]))
 

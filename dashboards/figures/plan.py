@@ -187,7 +187,7 @@ class Week:
 
 
 def two_weeks(asked: Selection, today: datetime.date | None = None) -> list[Week]:
-    """This week and the next, with what is planned on their days; two queries."""
+    """This week and the next, with what is planned on their days; three queries."""
     today = today or timezone.localdate()
     sunday = today - datetime.timedelta(days=today.isoweekday() % 7)
     entries = entries_of(
@@ -206,20 +206,27 @@ def _week(sunday: datetime.date, entries: Iterable[PlannedActivity]) -> Week:
 
 
 def entries_of(asked: Selection, *, with_day: bool = False) -> Sequence[PlannedActivity]:
-    """The entries of the months asked about, or of the days; two queries.
+    """The entries of the months asked about, or of the days; three queries.
 
     `logged` of each are the activities logged from it which the user may see, the first of
-    them first. One that turned out to be of another type or upazila is not it.
+    them first; `drafts` are the user's own that are not submitted yet. One that turned out to be
+    of another type or upazila is neither.
     """
-    logged = (
+    begun = (
         Activity.objects.visible_to(asked.user)
         .filter(activity_type=F("planned__activity_type"), upazila=F("planned__upazila"))
         .order_by("created_at", "pk")
     )
+    is_draft = Q(status=Activity.Status.DRAFT)
     rows = _planned(asked, by_day=with_day).select_related(
         "activity_type", "upazila", "union", "planned_by"
     )
-    return list(rows.prefetch_related(Prefetch("activities", logged, to_attr="logged")))
+    return list(
+        rows.prefetch_related(
+            Prefetch("activities", begun.exclude(is_draft), to_attr="logged"),
+            Prefetch("activities", begun.filter(is_draft), to_attr="drafts"),
+        )
+    )
 
 
 def _planned(asked: Selection, *, by_day: bool = False) -> PlannedQuerySet:

@@ -3,64 +3,18 @@
 import datetime
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from dashboards.figures import Selection, area, log, plan, types_against_plan
 from dashboards.figures.plan import Promise, two_weeks
 from dashboards.periods import Period, month_of
-from dashboards.templatetags.dashboards import trace
 from trafficking_program.tests.factories import (
-    ActivityFactory,
     ActivityTypeFactory,
-    PlannedActivityFactory,
     ProjectFactory,
     UnionFactory,
 )
 
-PLAN = reverse("dashboards:plan")
 MAY = datetime.date(2026, 5, 1)
 TWELFTH = datetime.date(2026, 5, 12)  # a Tuesday
-TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def planned(cast):
-    """Put something into the plan of Feni Sadar."""
-
-    def make(**fields):
-        held_on = fields.get("day")
-        return PlannedActivityFactory(
-            **{
-                "project": cast.project,
-                "activity_type": cast.courtyard,
-                "upazila": cast.feni_sadar,
-                "month": (held_on or MAY).replace(day=1),
-                "planned_by": cast.manager,
-                **fields,
-            }
-        )
-
-    return make
-
-
-@pytest.fixture
-def held(cast):
-    def make(starts_on, **fields):
-        return ActivityFactory(
-            **{
-                "project": cast.project,
-                "activity_type": cast.courtyard,
-                "upazila": cast.feni_sadar,
-                "officer": cast.officer,
-                "starts_on": starts_on,
-                "status": "approved",
-                "reviewer": cast.manager,
-                **fields,
-            }
-        )
-
-    return make
 
 
 @pytest.fixture
@@ -177,137 +131,3 @@ def test_weeks_run_from_sunday_to_saturday(cast, planned, may):
 @pytest.mark.parametrize("today", [datetime.date(2026, 5, 10), datetime.date(2026, 5, 16)])
 def test_sunday_begins_the_week_and_saturday_ends_it(may, today):
     assert two_weeks(may, today)[0].period.start == datetime.date(2026, 5, 10)
-
-
-# The page.
-
-
-@pytest.fixture
-def manager(client, cast):
-    client.force_login(cast.manager)
-    return client
-
-
-@pytest.fixture
-def officer(client, cast):
-    client.force_login(cast.officer)
-    return client
-
-
-def test_an_officer_logs_from_the_calendar_with_one_tap(officer, planned):
-    entry = planned(day=TODAY, venue="মুন্সিবাড়ি")
-
-    page = officer.get(PLAN).content.decode()
-
-    assert page.count(f'href="/activities/new/?planned={entry.pk}"') == 2
-    assert "মুন্সিবাড়ি" in page
-
-
-def test_what_was_logged_says_so_once_and_leads_to_the_first(officer, planned, held):
-    entry = planned(day=TODAY)
-    first, second = held(TODAY, planned=entry), held(TODAY, planned=entry)
-
-    page = officer.get(PLAN)
-
-    html = page.content.decode()
-    assert f"?planned={entry.pk}" not in html
-    assert html.count(first.get_absolute_url()) == 2
-    assert second.get_absolute_url() not in html
-    assert reverse("plan:delete", args=[entry.pk]) not in html
-
-
-def test_the_draft_of_another_does_not_show_and_something_else_does_not_count(
-    officer, cast, planned, held
-):
-    entry = planned(day=TODAY)
-    held(TODAY, planned=entry, status="draft", officer=cast.administrator)
-    held(TODAY, planned=entry, activity_type=ActivityTypeFactory())
-    held(TODAY, planned=entry, upazila=cast.chhagalnaiya)
-
-    assert f"?planned={entry.pk}" in officer.get(PLAN).content.decode()
-
-
-def test_a_manager_sees_what_was_not_logged_and_may_change_it(manager, planned):
-    entry = planned(day=TODAY.replace(day=1) if TODAY.day > 1 else TODAY)
-
-    response = manager.get(PLAN)
-
-    page = response.content.decode()
-    assert f"?planned={entry.pk}" not in page
-    assert reverse("plan:edit", args=[entry.pk]) in page
-    assert reverse("plan:delete", args=[entry.pk]) in page
-
-
-def test_an_officer_changes_only_their_own_days(officer, cast, planned):
-    own = planned(day=TODAY, planned_by=cast.officer)
-    others = [planned(day=TODAY), planned(number=4, month=TODAY.replace(day=1))]
-
-    page = officer.get(PLAN).content.decode()
-
-    assert reverse("plan:edit", args=[own.pk]) in page
-    assert not any(reverse("plan:edit", args=[entry.pk]) in page for entry in others)
-
-
-def test_a_month_of_the_project_is_chosen(manager, cast):
-    cast.project.starts_on, cast.project.ends_on = "2026-04-10", "2026-06-20"
-    cast.project.save()
-
-    def asked(month):
-        months = manager.get(PLAN, {"month": month}).context["months"]
-        return months.last, months.earlier, months.later
-
-    april, june = datetime.date(2026, 4, 1), datetime.date(2026, 6, 1)
-    assert asked("2026-05") == (MAY, april, june)
-    assert asked("২০২৬-০৪") == (april, None, MAY)
-    assert asked("2026-12") == (june, MAY, None)
-    assert asked("") == (june, MAY, None)
-    assert asked("nonsense") == (june, MAY, None)
-
-
-def test_a_project_that_is_over_has_no_weeks(manager, cast):
-    cast.project.ends_on = TODAY - datetime.timedelta(days=1)
-    cast.project.save()
-
-    assert manager.get(PLAN).context["weeks"] == []
-
-
-def test_what_was_held_leads_to_a_list_that_adds_up_to_it(manager, cast, planned, held):
-    planned(number=4)
-    for status in ("approved", "approved", "submitted", "returned"):
-        held(MAY, status=status)
-    held(MAY, activity_type=ActivityTypeFactory())
-
-    page = manager.get(PLAN, {"month": "2026-05"})
-
-    where = {"place": cast.feni_sadar.pk, "type": "courtyard-meeting"}
-    for status, count in (("approved", 2), ("submitted", 1)):
-        behind = trace(page.context["asked"], status=status, **where)
-        assert behind.replace("&", "&amp;") in page.content.decode()
-        assert manager.get(behind).context["totals"].activities == count
-
-
-def test_the_plan_is_there_as_csv(manager, planned, held):
-    planned(number=4)
-    held(MAY, status="submitted")
-
-    response = manager.get(PLAN, {"month": "2026-05", "format": "csv", "table": "plan"})
-
-    lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[1:] == [
-        "BD20300029,Feni Sadar,ফেনী সদর,courtyard-meeting,Courtyard meeting,উঠান বৈঠক,2026-05,4,0,1"
-    ]
-    assert manager.get(PLAN, {"format": "csv", "table": "months"}).status_code == 404
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_costs_the_same_for_one_and_for_three(
-    officer, cast, planned, held, rows, django_assert_num_queries
-):
-    for _number in range(rows):
-        kind, union = ActivityTypeFactory(), UnionFactory(upazila=cast.feni_sadar)
-        entry = planned(day=TODAY, activity_type=kind, union=union)
-        held(TODAY, planned=entry, activity_type=kind)
-        planned(number=2, activity_type=kind, union=union, month=TODAY.replace(day=1))
-
-    with django_assert_num_queries(14):
-        officer.get(PLAN)
