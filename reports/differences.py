@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+import re
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import cast
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from dashboards.figures import Selection
 from reports.contents import contents
 from reports.models import Snapshot
-from reports.shapes import ActivityPart, Contents, IndicatorPart, Named, Number
-from reports.words import in_bangla, in_english
+from reports.shapes import ActivityPart, Contents, Named, Number
+from reports.walking import Key, Leaf, Trail, Value, leaves
+from trafficking_program.bangla import day
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-Key = tuple[str, ...]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A number and what it is of; `part` narrows it to a place or to some of the people."""
+class Of:
+    """What a number or a word is of; `part` narrows it to a place, to some of the people, …"""
 
     of: Named
     part: Named | None
-    value: Number | None
+
+    @classmethod
+    def trail(cls, trail: Trail) -> Of:
+        of, *rest = trail
+        if not rest:
+            return cls(of, None)
+        english = " · ".join(name["name_en"] for name in rest)
+        bangla = " · ".join(name["name_bn"] for name in rest)
+        return cls(of, {"name_en": english, "name_bn": bangla})
 
 
 @dataclass(frozen=True)
 class Difference:
     """One figure, frozen and now; None is not recorded, or not there."""
 
-    figure: Figure
+    figure: Of
     frozen: Number | None
     now: Number | None
 
@@ -43,6 +51,15 @@ class Difference:
         if self.frozen is None or self.now is None:
             return None
         return round(self.now - self.frozen, 2)
+
+
+@dataclass(frozen=True)
+class ChangedWords:
+    """A name, a definition, a day, or a row that one of the two does not have."""
+
+    about: Of
+    frozen: str
+    now: str
 
 
 @dataclass(frozen=True)
@@ -62,10 +79,11 @@ class ChangedActivity:
 @dataclass(frozen=True)
 class Differences:
     figures: tuple[Difference, ...]
+    words: tuple[ChangedWords, ...]
     activities: tuple[ChangedActivity, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.figures or self.activities)
+        return bool(self.figures or self.words or self.activities)
 
 
 def differences(snapshot: Snapshot, user: User) -> Differences:
@@ -75,45 +93,49 @@ def differences(snapshot: Snapshot, user: User) -> Differences:
 
 
 def compared(frozen: Contents, now: Contents) -> Differences:
-    """In the order of the frozen figures; those that are new stand at the end."""
-    before, after = dict(_figures(frozen)), dict(_figures(now))
-    found = []
+    """Every number and word that differs, in the order of what was frozen; the new ones last."""
+    before, after = leaves(frozen), leaves(now)
+    figures, words = [], []
     for key in dict.fromkeys([*before, *after]):
         then, today = before.get(key), after.get(key)
-        pair = (then.value if then else None, today.value if today else None)
-        figure = then or today
-        if figure and pair[0] != pair[1]:
-            found.append(Difference(figure, *pair))
-    return Differences(tuple(found), tuple(_changed(frozen, now)))
+        leaf = then or today
+        if leaf is None or key[0] == "activities" or _value(then) == _value(today):
+            continue
+        of = Of.trail(leaf.trail)
+        if _is_number(then) and _is_number(today):
+            figures.append(Difference(of, _number(then), _number(today)))
+        elif not _is_within(key, before.keys() ^ after.keys()):
+            words.append(ChangedWords(of, _said(then), _said(today)))
+    return Differences(tuple(figures), tuple(words), tuple(_changed(frozen, now)))
 
 
-def _figures(made: Contents) -> Iterator[tuple[Key, Figure]]:
-    """Every figure that is compared, by a key that stays the same over time."""
-    for reach in made["reach"]:
-        yield ("reach", reach["code"]), Figure(_name(reach), None, reach["value"])
-    for kind in made["types"]:
-        yield ("type", kind["code"]), Figure(_name(kind), None, kind["approved"])
-    for upazila in made["upazilas"]:
-        contacts = _both(_("Contacts"))
-        yield (
-            ("upazila", upazila["pcode"]),
-            Figure(contacts, _name(upazila), upazila["contacts"]),
-        )
-    for material in made["materials"]:
-        yield ("material", material["code"]), Figure(_name(material), None, material["quantity"])
-    for indicator in made["indicators"]:
-        yield from _figures_of(indicator)
+def _is_within(key: Key, rows: Set[Key]) -> bool:
+    """In a row that only one of the two has: that it is there has been said."""
+    return any(key[:length] in rows for length in range(1, len(key)))
 
 
-def _figures_of(indicator: IndicatorPart) -> Iterator[tuple[Key, Figure]]:
-    key, name = ("indicator", indicator["code"]), _name(indicator)
-    yield key, Figure(name, None, indicator["done"])
-    yield (*key, "promised"), Figure(name, _both(_("Target")), indicator["promised"])
-    for place in indicator["places"]:
-        yield (*key, "place", place["pcode"]), Figure(name, _name(place), place["done"])
-    for part in indicator["parts"]:
-        label: Named = {"name_en": part["label_en"], "name_bn": part["label_bn"]}
-        yield (*key, part["kind"], part["code"]), Figure(name, label, part["done"])
+def _value(leaf: Leaf | None) -> Value:
+    return leaf.value if leaf else None
+
+
+def _is_number(leaf: Leaf | None) -> bool:
+    return leaf is None or leaf.is_number
+
+
+def _number(leaf: Leaf | None) -> Number | None:
+    return cast("Number | None", _value(leaf))
+
+
+def _said(leaf: Leaf | None) -> str:
+    match _value(leaf):
+        case bool(yes):
+            return _("Yes") if yes else _("No")
+        case str(text) if DAY.fullmatch(text):
+            return day(datetime.date.fromisoformat(text))
+        case None:
+            return ""
+        case value:
+            return str(value)
 
 
 def _changed(frozen: Contents, now: Contents) -> Iterator[ChangedActivity]:
@@ -126,11 +148,3 @@ def _changed(frozen: Contents, now: Contents) -> Iterator[ChangedActivity]:
         if before.get(key) != after.get(key)
     ]
     yield from sorted(found, key=lambda change: (change.row["starts_on"], change.row["id"]))
-
-
-def _name(row: Named) -> Named:
-    return {"name_en": row["name_en"], "name_bn": row["name_bn"]}
-
-
-def _both(text: StrOrPromise) -> Named:
-    return {"name_en": in_english(text), "name_bn": in_bangla(text)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -23,6 +22,7 @@ from reports.contents import contents
 from reports.models import Snapshot
 from reports.models.snapshots import days_of, fingerprint
 from reports.shapes import Contents
+from reports.walking import Key, Value, lasting
 
 COUNTED = (
     Activity,
@@ -115,7 +115,7 @@ def _everything(
     return found, places
 
 
-def _lasting(found: Contents, places: dict[str, Contents]) -> list[dict[str, Any]]:
-    """All but when it was made."""
-    every = [found, *(places[pcode] for pcode in sorted(places))]
-    return [{name: value for name, value in one.items() if name != "made_at"} for one in every]
+def _lasting(found: Contents, places: dict[str, Contents]) -> dict[str, dict[Key, Value]]:
+    """All but when it was made and what follows from the day."""
+    every = {"": found, **places}
+    return {pcode: lasting(one) for pcode, one in every.items()}

@@ -7,15 +7,19 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from activities.models import Activity
 from dashboards.figures import Selection
-from projects.models import Project, Target
+from projects.models import Project
 from reports.contents import contents
 from reports.differences import differences
 from reports.freezing import can_be_frozen_by, finished_quarters, freeze
 from reports.models import Snapshot
 from reports.tests.story import correct
-from trafficking_program.tests.factories import ActivityFactory, ProjectFactory, UserFactory
+from reports.walking import lasting
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    ProjectFactory,
+    UserFactory,
+)
 
 
 @pytest.fixture
@@ -207,65 +211,13 @@ def test_each_is_seen_by_those_who_see_all_of_its_place(cast, told, frozen):
     }
 
 
-# Differences.
+def test_what_is_frozen_says_the_same_a_year_later(cast, told, monkeypatch):
+    asked = Selection(cast.manager, cast.project, told.quarter, cast.feni)
+    then = contents(asked)
+    later = timezone.localdate() + datetime.timedelta(days=365)
+    monkeypatch.setattr(timezone, "localdate", lambda *_args, **_names: later)
 
-
-def told_of(found):
-    return {
-        (
-            difference.figure.of["name_en"],
-            (difference.figure.part or {}).get("name_en", ""),
-        ): (difference.frozen, difference.now, difference.change)
-        for difference in found.figures
-    }
-
-
-def test_there_is_no_difference_at_first(cast, frozen):
-    assert not differences(frozen, cast.manager)
-
-
-def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, told, frozen):
-    correct(told.first, cast, women=10)
-
-    found = differences(frozen, cast.manager)
-
-    name = told.contacts.name_en
-    assert told_of(found) == {
-        ("Contacts", ""): (37, 35, -2),
-        ("First-time reached", ""): (12, 5, -7),
-        ("Different people, at least", ""): (37, 35, -2),
-        ("Contacts", "Feni Sadar"): (17, 15, -2),
-        (name, ""): (37, 35, -2),
-        (name, "Feni Sadar"): (17, 15, -2),
-        (name, "Female"): (35, 33, -2),
-        (name, "18–59"): (32, 30, -2),
-        (name, "Women at risk"): (37, 35, -2),
-    }
-    (changed,) = found.activities
-    assert (changed.before["contacts"], changed.after["contacts"]) == (17, 15)
-
-
-def test_what_was_approved_and_what_was_reopened_since_is_named(cast, told, frozen):
-    awaiting = Activity.objects.get(pk=told.awaiting.pk)
-    awaiting.approve(by=cast.manager, version=awaiting.version)
-    second = Activity.objects.get(pk=told.second.pk)
-    second.reopen(by=cast.manager, version=second.version, note="আবার দেখুন")
-
-    found = differences(frozen, cast.manager).activities
-
-    assert {(change.before and "was", change.after and "is") for change in found} == {
-        (None, "is"),
-        ("was", None),
-    }
-    assert {change.row["id"] for change in found} == {str(awaiting.pk), str(second.pk)}
-
-
-def test_another_target_is_a_difference_too(cast, told, frozen):
-    Target.objects.update(value=6)
-
-    assert told_of(differences(frozen, cast.manager)) == {
-        (told.meetings.name_en, "Target"): (4, 6, 2),
-    }
+    assert lasting(contents(asked)) == lasting(then)
 
 
 def test_what_happens_in_another_quarter_changes_nothing(cast, told, frozen):

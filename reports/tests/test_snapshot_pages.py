@@ -107,7 +107,7 @@ def test_the_page_tells_what_was_frozen(client, cast, frozen):
     page = client.get(frozen.get_absolute_url()).content.decode()
 
     assert frozen.check_code in page
-    assert "Every figure is the same today." in page
+    assert "Every figure on this page is the same today." in page
     assert "Attendances added up" in page
     assert "<b>37</b>" in page
 

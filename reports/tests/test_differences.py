@@ -1,0 +1,161 @@
+"""What differs today from what was frozen is told, all of it."""
+
+import copy
+import functools
+
+import pytest
+
+from activities.models import Activity
+from dashboards.figures import Selection
+from projects.models import Indicator, Target
+from reports.contents import contents
+from reports.differences import compared, differences
+from reports.freezing import _lasting, freeze
+from reports.tests.story import correct
+from trafficking_program.tests.factories import CommitteeFactory, IndicatorFactory
+
+
+@pytest.fixture
+def frozen(cast, told):
+    return freeze(
+        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+    )
+
+
+def told_of(found):
+    return {
+        (
+            difference.figure.of["name_en"],
+            (difference.figure.part or {}).get("name_en", ""),
+        ): (difference.frozen, difference.now, difference.change)
+        for difference in found.figures
+    }
+
+
+def test_there_is_no_difference_at_first(cast, frozen):
+    assert not differences(frozen, cast.manager)
+
+
+def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, told, frozen):
+    correct(told.first, cast, women=10)
+
+    found = differences(frozen, cast.manager)
+
+    name = told.contacts.name_en
+    month = f"{told.first.starts_on:%B %Y}"
+    quarter = f"{told.quarter.start:%B}–{told.quarter.end:%B %Y}"
+    assert told_of(found) == {
+        ("Contacts", ""): (37, 35, -2),
+        ("First-time reached", ""): (12, 5, -7),
+        ("Different people, at least", ""): (37, 35, -2),
+        ("Contacts by sex and age", "Female, 18–59"): (32, 30, -2),
+        ("Contacts by sex and age", "Contacts"): (37, 35, -2),
+        ("Contacts by sex and age", "First time"): (12, 5, -7),
+        ("Activities by type", "Courtyard meeting · Contacts"): (37, 35, -2),
+        ("Contacts by target group", "Women at risk · Contacts"): (37, 35, -2),
+        ("Contacts by target group", "Women at risk · First time"): (12, 5, -7),
+        ("Activities by month", f"{month} · Contacts"): (17, 15, -2),
+        ("Activities by upazila", "Feni Sadar · Contacts"): (17, 15, -2),
+        (name, ""): (37, 35, -2),
+        (name, quarter): (37, 35, -2),
+        (name, "Feni Sadar"): (17, 15, -2),
+        (name, "Female"): (35, 33, -2),
+        (name, "18–59"): (32, 30, -2),
+        (name, "Women at risk"): (37, 35, -2),
+    }
+    (changed,) = found.activities
+    assert (changed.before["contacts"], changed.after["contacts"]) == (17, 15)
+
+
+def test_what_was_approved_and_what_was_reopened_since_is_named(cast, told, frozen):
+    awaiting = Activity.objects.get(pk=told.awaiting.pk)
+    awaiting.approve(by=cast.manager, version=awaiting.version)
+    second = Activity.objects.get(pk=told.second.pk)
+    second.reopen(by=cast.manager, version=second.version, note="আবার দেখুন")
+
+    found = differences(frozen, cast.manager).activities
+
+    assert {(change.before and "was", change.after and "is") for change in found} == {
+        (None, "is"),
+        ("was", None),
+    }
+    assert {change.row["id"] for change in found} == {str(awaiting.pk), str(second.pk)}
+
+
+def test_another_target_is_a_difference_too(cast, told, frozen):
+    Target.objects.update(value=6)
+
+    assert told_of(differences(frozen, cast.manager)) == {
+        (told.meetings.name_en, "Target"): (4, 6, 2),
+        (told.meetings.name_en, "Difference"): (-2, -4, -2),
+        (told.meetings.name_en, "Feni Sadar · Target"): (4, 6, 2),
+        (told.meetings.name_en, f"{told.quarter.start:%B}–{told.quarter.end:%B %Y} · Target"): (
+            4,
+            6,
+            2,
+        ),
+    }
+
+
+def test_a_new_definition_is_told_in_words(cast, told, frozen):
+    Indicator.objects.filter(pk=told.meetings.pk).update(definition_en="Held in a yard.")
+
+    found = differences(frozen, cast.manager)
+
+    assert not found.figures
+    (changed,) = found.words
+    assert changed.about.of["name_en"] == told.meetings.name_en
+    assert changed.about.part["name_en"] == "Definition"
+    assert (changed.frozen, changed.now) == ("", "Held in a yard.")
+
+
+def test_an_indicator_that_is_new_is_told_once(cast, told, frozen):
+    IndicatorFactory(outcome=told.outcome, code="new", measure=Indicator.Measure.TYPED)
+
+    (changed,) = differences(frozen, cast.manager).words
+
+    assert (changed.frozen, changed.now) == ("", "হ্যাঁ")
+
+
+def spots(node, path=()):
+    """Where each number and each word of some JSON stands."""
+    if isinstance(node, dict | list):
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from spots(value, (*path, key))
+    else:
+        yield path
+
+
+def changed_at(made, path):
+    """Another number or another word there."""
+    other = copy.deepcopy(made)
+    holder = functools.reduce(lambda node, key: node[key], path[:-1], other)
+    value = holder[path[-1]]
+    if isinstance(value, bool):
+        holder[path[-1]] = not value
+    elif isinstance(value, int | float):
+        holder[path[-1]] = value + 1
+    else:
+        holder[path[-1]] = 1 if value is None else value + "9"
+    return other
+
+
+def test_whatever_is_frozen_anew_is_told_as_different(cast, told, frozen):
+    """What lets a quarter be frozen again has to be on the page, whatever it is."""
+    CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
+    made = contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
+    as_frozen, numbers, silent = _lasting(made, {}), 0, 0
+    for path in spots(made):
+        if path[-1] in ("month", "start", "end"):  # a day that is none cannot be named
+            continue
+        other = changed_at(made, path)
+        found = compared(made, other)
+        assert bool(found) == (as_frozen != _lasting(other, {})), path
+        leaf = functools.reduce(lambda node, key: node[key], path, made)
+        if isinstance(leaf, int | float) and not isinstance(leaf, bool):
+            numbers += 1
+            passing = {"version", "due", "trend"}
+            assert bool(found) == (path[-1] not in passing), path
+        silent += not found
+    assert numbers > 100
+    assert silent

@@ -1,0 +1,177 @@
+"""The contents of a report leaf by leaf: each number and each word, by a key that stays."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from activities.models.counts import CELLS
+from dashboards.periods import Column
+from reports.shapes import Contents, Days, Named
+from reports.words import in_bangla, in_english, period_of
+from trafficking_program.bangla import day
+
+Key = tuple[str, ...]
+Trail = tuple[Named, ...]
+"""What a leaf is of, from the large to the small."""
+
+Value = str | int | float | bool | None
+
+PASSING = {"version", "made_at", "due", "standing", "standing_en", "standing_bn", "trend"}
+"""How it was made, and what follows from the day it was made on."""
+
+BY_THE_PROGRAM = {"method_en", "method_bn", "label_en", "label_bn"}
+"""Words that no one typed: another translation of them is no other figure."""
+
+WORDS = {
+    "people": gettext_lazy("Contacts by sex and age"),
+    "types": gettext_lazy("Activities by type"),
+    "groups": gettext_lazy("Contacts by target group"),
+    "materials": gettext_lazy("Materials"),
+    "months": gettext_lazy("Activities by month"),
+    "upazilas": gettext_lazy("Activities by upazila"),
+    "committees": gettext_lazy("Counter-trafficking committees"),
+    "activities": gettext_lazy("List of activities"),
+    "project": gettext_lazy("Project"),
+    "period": gettext_lazy("Period"),
+    "promised": gettext_lazy("Target"),
+    "awaiting": gettext_lazy("Awaiting review"),
+    "approved": gettext_lazy("Approved"),
+    "difference": gettext_lazy("Difference"),
+    "baseline": gettext_lazy("Baseline"),
+    "contacts": gettext_lazy("Contacts"),
+    "first_time": gettext_lazy("First time"),
+    "quantity": gettext_lazy("Pieces"),
+    "meetings": gettext_lazy("Meetings"),
+    "seats": gettext_lazy("Seats"),
+    "women": gettext_lazy("of these, women"),
+    "sex_known": gettext_lazy("Seats with sex recorded"),
+    "open": gettext_lazy("Open decisions"),
+    "overdue": gettext_lazy("Overdue decisions"),
+    "last_meeting": gettext_lazy("Last meeting"),
+    "is_far_beyond": gettext_lazy("More than twice the target"),
+    "definition": gettext_lazy("Definition"),
+    "verification": gettext_lazy("Means of verification"),
+    "unit": gettext_lazy("Unit"),
+    "title": gettext_lazy("Title"),
+    "goal": gettext_lazy("Goal"),
+    "objective": gettext_lazy("Objective"),
+    "name": gettext_lazy("Name"),
+    "short": gettext_lazy("Name"),
+    "district": gettext_lazy("District"),
+    "outcome": gettext_lazy("Outcome"),
+    "kind": gettext_lazy("Kind"),
+    "is_demonstration": gettext_lazy("Demonstration – sample data"),
+    "latitude": gettext_lazy("Latitude"),
+    "longitude": gettext_lazy("Longitude"),
+    **dict.fromkeys(
+        ("measure", "direction", "across_places", "across_periods", "is_cumulative"),
+        gettext_lazy("How it is counted"),
+    ),
+    "statement": gettext_lazy("Expected result"),
+    "starts_on": gettext_lazy("First day"),
+    "ends_on": gettext_lazy("Last day"),
+    "start": gettext_lazy("From"),
+    "end": gettext_lazy("To"),
+}
+PEOPLE = {cell: of_whom for of_whom, cell in CELLS.items()}
+SAID_BY_ITS_ROW = {
+    *("indicators", "outcomes", "reach", "organisations", "places", "quarters", "parts"),
+    *("cells", "counted", "done", "value", "place"),
+}
+"""Fields that need no word: what they are of has been named."""
+
+
+@dataclass(frozen=True)
+class Leaf:
+    trail: Trail
+    value: Value
+
+    @property
+    def is_number(self) -> bool:
+        return self.value is None or (
+            isinstance(self.value, int | float) and not isinstance(self.value, bool)
+        )
+
+
+def leaves(made: Contents) -> dict[Key, Leaf]:
+    """All of it but what follows from today; the order of rows tells nothing."""
+    walked = _walk(made, (), ())
+    return {key: leaf for key, leaf in walked if not (key[0] == "reach" and _is_name(key[-1]))}
+
+
+def lasting(made: Contents) -> dict[Key, Value]:
+    """What two reports have to have in common to say the same."""
+    return {key: leaf.value for key, leaf in leaves(made).items()}
+
+
+def _walk(node: Any, key: Key, trail: Trail) -> Iterator[tuple[Key, Leaf]]:
+    if isinstance(node, Mapping):
+        for field, value in node.items():
+            if field not in PASSING | BY_THE_PROGRAM:
+                yield from _walk(value, (*key, field), (*trail, *_named_field(field)))
+    elif isinstance(node, list):
+        for row in node:
+            code, name = _code_of(row), _name_of(row)
+            within = (*trail, name)
+            yield (*key, code), Leaf(within, True)
+            yield from _walk(row, (*key, code), within)
+    else:
+        yield key, Leaf(trail, node)
+
+
+def _is_name(field: str) -> bool:
+    """The three figures of reach have theirs from the program."""
+    return field in ("name_en", "name_bn")
+
+
+def _code_of(row: Mapping[str, Any]) -> str:
+    """What a row keeps when its numbers change."""
+    match row:
+        case {"kind": kind, "label_en": _en, "code": code}:
+            return f"{kind}/{code}"
+        case {"role": role, "name_en": name}:
+            return f"{role}/{name}"
+    fields = ("code", "pcode", "id", "month", "number", "start")
+    return str(next(row[field] for field in fields if field in row))
+
+
+def _name_of(row: Mapping[str, Any]) -> Named:
+    match row:
+        case {"label_en": english, "label_bn": bangla}:
+            return {"name_en": english, "name_bn": bangla}
+        case {"name_en": english, "name_bn": bangla}:
+            return {"name_en": english, "name_bn": bangla}
+        case {"month": month}:
+            return in_both(lambda: day(datetime.date.fromisoformat(f"{month}-01"), "F Y"))
+        case {"number": number}:
+            return in_both(lambda: _("Outcome %(number)s") % {"number": number})
+        case {"start": _start, "end": _end}:
+            quarter = period_of(cast("Days", row))
+            return in_both(lambda: Column(quarter, "quarter").name)
+    return in_both(lambda: str(row["id"]))
+
+
+@cache
+def _named_field(field: str) -> Trail:
+    if field in SAID_BY_ITS_ROW:
+        return ()
+    if field in PEOPLE:
+        sex, age = PEOPLE[field]
+        return (in_both(lambda: f"{sex.label}, {age.label}"),)
+    stem = field.removesuffix("_en").removesuffix("_bn")
+    word = WORDS.get(stem, stem.replace("_", " "))
+    return ({"name_en": in_english(word), "name_bn": in_bangla(word)},)
+
+
+def in_both(made: Callable[[], str]) -> Named:
+    with override("en"):
+        english = made()
+    with override("bn"):
+        return {"name_en": english, "name_bn": made()}
