@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
@@ -32,9 +32,7 @@ def month_field() -> models.DateField[str | datetime.date, datetime.date]:
 
 
 class PlannedQuerySet(PlaceScopedQuerySet["PlannedActivity"]):
-    def with_day(self) -> Self:
-        """The calendar; the others are numbers of a month."""
-        return self.filter(day__isnull=False)
+    pass
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -118,8 +116,12 @@ class PlannedActivity(models.Model):
             raise ValidationError({"union": _("This union is not in the chosen upazila.")})
 
     def begin(self, activity: Activity) -> None:
-        """Fill in a new activity as it was planned; a day to come is left for its writer."""
-        activity.planned = self
+        """Fill in a new activity as it was planned; a day to come is left for its writer.
+
+        One of the number of a month does not point back: the number may still be changed, and
+        what was held of it is counted by type and upazila.
+        """
+        activity.planned = self if self.day else None
         for name in ("activity_type_id", "upazila_id", "union_id", "venue"):
             setattr(activity, name, getattr(self, name))
         if self.day and self.day <= self.project.last_day():

@@ -71,13 +71,25 @@ def test_a_plan_that_is_not_there_leaves_a_blank_page(officer, sent, asked):
     assert Activity.objects.get().planned is None
 
 
-def test_the_plan_of_others_or_of_a_whole_month_is_not_logged_from(officer, cast, planned):
+def test_the_plan_of_others_is_not_logged_from(officer, cast, planned):
     entries = [
         planned(upazila=cast.akhaura),
         planned(project=ProjectFactory()),
-        planned(day=None, number=4),
     ]
 
     for entry in entries:
         page = officer.get(LOG, {"planned": entry.pk, "project": cast.project.slug})
         assert page.context["form"].activity.planned is None
+
+
+def test_one_of_the_number_of_a_month_is_filled_in_without_a_day(officer, cast, planned, sent):
+    entry = planned(day=None, number=4, activity_type=ActivityTypeFactory(), union=cast.mohamaya)
+
+    form = officer.get(LOG, {"planned": entry.pk}).context["form"]
+    officer.post(f"{LOG}?planned={entry.pk}", sent())
+
+    assert form.main["activity_type"].value() == entry.activity_type_id
+    assert form.main["upazila"].value() == cast.chhagalnaiya.pk
+    assert form.main["union"].value() == cast.mohamaya.pk
+    assert form.main["starts_on"].value() is None
+    assert Activity.objects.get().planned is None

@@ -69,7 +69,7 @@ def _blank(request: StaffRequest) -> Activity:
     blank = Activity(project=request.project, officer=request.user, version=0)
     asked = request.GET.get("planned", "")
     if asked.isdecimal():
-        entries = PlannedActivity.objects.visible_to(request.user).with_day()
+        entries = PlannedActivity.objects.visible_to(request.user)
         entry = entries.filter(project=request.project, pk=asked).first()
         if entry:
             entry.begin(blank)

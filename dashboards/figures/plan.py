@@ -111,6 +111,11 @@ class PlaceOfPlan:
         return sum((row.tally for row in self.rows), start=NOTHING)
 
     @property
+    def open_types(self) -> set[int]:
+        """The keys of the types of which fewer were held than planned."""
+        return {row.type.pk for row in self.rows if not row.is_done}
+
+    @property
     def types_behind(self) -> int:
         return sum(row.is_behind for row in self.rows)
 

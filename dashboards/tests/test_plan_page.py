@@ -35,6 +35,29 @@ def test_an_officer_logs_from_the_calendar_with_one_tap(officer, planned):
     assert "মুন্সিবাড়ি" in page
 
 
+def test_an_officer_logs_what_is_still_open_of_the_number_of_this_month(officer, planned, held):
+    this_month = TODAY.replace(day=1)
+    entry = planned(number=2, month=this_month)
+    over = planned(number=2, month=(this_month - datetime.timedelta(days=1)).replace(day=1))
+    link = f'href="/activities/new/?planned={entry.pk}"'
+
+    held(TODAY, status="submitted")
+    with_one = officer.get(PLAN).content.decode()
+    held(TODAY)
+    with_both = officer.get(PLAN).content.decode()
+    earlier = officer.get(PLAN, {"month": f"{over.month:%Y-%m}"}).content.decode()
+
+    assert with_one.count(link) == 1
+    assert link not in with_both
+    assert f"?planned={over.pk}" not in earlier
+
+
+def test_a_manager_is_not_asked_to_log_the_number_of_a_month(manager, planned):
+    entry = planned(number=2, month=TODAY.replace(day=1))
+
+    assert f"?planned={entry.pk}" not in manager.get(PLAN).content.decode()
+
+
 def test_what_was_logged_says_so_once_and_leads_to_the_first(officer, planned, held):
     entry = planned(day=TODAY)
     first, second = held(TODAY, planned=entry), held(TODAY, planned=entry)

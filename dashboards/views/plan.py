@@ -34,19 +34,29 @@ def plan(request: StaffRequest) -> HttpResponseBase:
             raise Http404
         return coverage_csv.table_csv("plan", asked, types)
     where = figures.area(asked)
-    entries: defaultdict[str, list[tuple[PlannedActivity, bool]]] = defaultdict(list)
+    entries: defaultdict[str, list[PlannedActivity]] = defaultdict(list)
     for entry in figures.entries_of(asked):
-        can_change = entry.can_be_changed_by(request.user)
-        entries[entry.upazila_id].append((entry, can_change))
+        entries[entry.upazila_id].append(entry)
+    is_this_month = months.last == today.replace(day=1)
     context = {
         "asked": asked,
         "months": months,
         "places": offered_places(request.user, project),
         "area": where,
         "today": today,
-        "is_this_month": months.last == today.replace(day=1),
+        "is_this_month": is_this_month,
         "plan": [
-            (place, entries[place.upazila.pk])
+            (
+                place,
+                [
+                    (
+                        entry,
+                        entry.can_be_changed_by(request.user),
+                        is_this_month and entry.activity_type_id in place.open_types,
+                    )
+                    for entry in entries[place.upazila.pk]
+                ],
+            )
             for place in figures.plan(asked, where, figures.log(asked, types))
         ],
         "weeks": figures.two_weeks(asked) if project.ends_on >= today else [],
