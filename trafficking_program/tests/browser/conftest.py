@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import sync_playwright
@@ -98,6 +99,20 @@ def visit(browser, live_server, project):
     yield open_page
     for context in contexts:
         context.close()
+
+
+def faults(page) -> list[tuple]:
+    """What axe finds on the page that is open, and whether it sticks out of the screen."""
+    assert page.complaints == []
+    address = page.url.removeprefix(page.evaluate("location.origin"))
+    found = [
+        (address, violation["id"], [node["target"] for node in violation["nodes"]][:3])
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append((address, "sticks out", []))
+    page.complaints.clear()  # axe tries a style of its own, which our policy refuses
+    return found
 
 
 @pytest.fixture
