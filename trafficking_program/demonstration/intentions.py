@@ -1,7 +1,7 @@
 """The sample work plan: how many in each month, which on which day, and the months without."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -74,7 +74,15 @@ def intend(
     for upazila in AUTHORS:
         found += held_as_planned(planned, upazila, period)
         found += to_come(upazila, period, unions.get(upazila, ()), random)
-    return found
+    return once_each(found)
+
+
+def once_each(found: Iterable[Intention]) -> list[Intention]:
+    """Chance may plan the same on a day where it was held already: a plan has it once."""
+    kept: dict[tuple[object, ...], Intention] = {}
+    for one in found:
+        kept.setdefault((one.kind, one.upazila, one.union, one.month, one.day, one.venue), one)
+    return list(kept.values())
 
 
 def of_this_year(period: Period) -> Iterator[Intention]:

@@ -184,3 +184,14 @@ def test_its_words_are_unicode_nfc_and_carry_no_digits():
 
     assert [text for text in texts if not unicodedata.is_normalized("NFC", text)] == []
     assert [text for text in texts if any(letter.isdigit() for letter in text)] == []
+
+
+def test_chance_plans_nothing_twice():
+    now = datetime.datetime(2027, 1, 24, 12, tzinfo=DHAKA)  # in one upazila it would
+    planned = plan(now, unions_of_the_facts())
+
+    _committees, found, *_others = around(now, planned)
+
+    said = [(i.kind, i.upazila, i.union, i.month, i.day, i.venue) for i in found]
+    assert len(said) == len(set(said))
+    assert {activity.intention for activity in planned} - {None} <= set(found)
