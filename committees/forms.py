@@ -118,7 +118,9 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def start_again_from(self, stored: Committee) -> None:
         """What was typed stands, the seats others added below it; the next save starts there."""
-        self.data = {**self.data, "version": stored.version}
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent["version"] = stored.version
         self.members += MemberForm.not_sent("m", stored.members.all(), self.members)
 
     @property
