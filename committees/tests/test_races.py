@@ -56,6 +56,7 @@ def posts(committee):
 
 def test_a_seat_somebody_added_meanwhile_stays_and_both_are_shown(committee, edit):
     mine = edit().write("কাজি", 2)
+    mine.fields["note"] = "সাত সদস্য"
     edit().write("প্রধান শিক্ষক", 3).save()
 
     response = mine.save()
@@ -64,6 +65,7 @@ def test_a_seat_somebody_added_meanwhile_stays_and_both_are_shown(committee, edi
     assert response.status_code == 409
     assert posts(committee) == {"চেয়ারম্যান", "ইমাম", "প্রধান শিক্ষক"}
     assert 'value="কাজি"' in page
+    assert "সাত সদস্য</textarea>" in page
     assert 'value="প্রধান শিক্ষক"' in page
 
 
