@@ -77,6 +77,15 @@ def fill(project: Project, photo: bytes) -> SimpleNamespace:
         approve(activity, manager)
     awaiting = draft(45)
     awaiting.submit(version=awaiting.version)
+    ActivityFactory(
+        **work,
+        activity_type=courtyard,
+        starts_on=quarter.end,
+        status="returned",
+        reviewer=manager,
+        women=4,
+        group=mothers,
+    )
     where = {"project": project, "upazila": chhagalnaiya}
     return SimpleNamespace(
         period=quarter,
