@@ -122,7 +122,7 @@ class IndicatorRow:
     def trend(self) -> int:
         """1 if the last quarter that is over was above the one before, −1 if below, else 0."""
         today = timezone.localdate()
-        over = [row.achievement.done for row in self.quarters if row.quarter.end < today]
+        over = [row.achievement.done for row in self.quarters if row.counted.end < today]
         if len(over) < 2 or over[-1] is None or over[-2] is None:
             return 0
         return (over[-1] > over[-2]) - (over[-1] < over[-2])

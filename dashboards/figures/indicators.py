@@ -33,10 +33,13 @@ Targets = dict[int, dict[str, dict[datetime.date, Value]]]
 """By indicator, by the P-code of a district or an upazila, by the first day of the quarter."""
 
 
-def indicators(asked: Selection, today: datetime.date | None = None) -> list[IndicatorRow]:
+def indicators(
+    asked: Selection, today: datetime.date | None = None, *, handed_on: bool = False
+) -> list[IndicatorRow]:
     """Every indicator in use of the project, in the whole quarters that `asked.period` touches.
 
     The number of queries does not depend on how many indicators, places or quarters there are.
+    In what is `handed_on` a group that is told with another is told within it.
     """
     today = today or timezone.localdate()
     found = list(
@@ -48,7 +51,9 @@ def indicators(asked: Selection, today: datetime.date | None = None) -> list[Ind
     first = quarter_of(asked.project.starts_on).start
     ever = replace(asked, period=Period(first, max(first, last)), type=None)
     where = area(asked)
-    cells = raw_cells(ever, found)
+    groups = {group.code: group for group in TargetGroup.objects.select_related("told_with")}
+    told_as = {g.code: g.told_with.code for g in groups.values() if handed_on and g.told_with}
+    cells = raw_cells(ever, found, told_as)
     logged = {place for of_one in cells.values() for place in of_one.places}
     book = Book(
         asked=asked,
@@ -57,7 +62,7 @@ def indicators(asked: Selection, today: datetime.date | None = None) -> list[Ind
         whole_districts=_whole_districts(asked, where),
         reported={(pk, quarter_of(month).start) for pk, month in reported(ever)},
         targets=_targets(ever),
-        groups={group.code: group for group in TargetGroup.objects.all()},
+        groups=groups,
     )
     return [book.row(indicator, cells[indicator.pk]) for indicator in found]
 
@@ -125,7 +130,9 @@ class Book:
         whole: Set[str] = frozenset(),
     ) -> Achievement:
         done, awaiting = self._done(indicator, cells, quarters, upazilas, EVERYBODY)
-        promises = [(q, self.promised(indicator, q, upazilas, whole)) for q in quarters]
+        promises = [
+            (self._days([q]), self.promised(indicator, q, upazilas, whole)) for q in quarters
+        ]
         due: Callable[..., Value | None]
         if indicator.is_cumulative:
             levels = [value for _quarter, value in promises if value is not None]
@@ -158,12 +165,18 @@ class Book:
         upazilas: Iterable[Upazila],
         whole: Set[str] = frozenset(),
     ) -> Value | None:
-        """Of `upazilas`, ordered by district. In a `whole` district its own target goes first."""
+        """Of `upazilas`, ordered by district. In a `whole` district its own target goes first.
+
+        In an average it weighs as much as its upazilas would.
+        """
         values: list[Value | None] = []
         for district, places in groupby(upazilas, lambda upazila: upazila.district_id):
             own = self._target(indicator, district, quarter) if district in whole else None
+            each = [self._target(indicator, place.pk, quarter) for place in places]
             if own is None:
-                values += [self._target(indicator, place.pk, quarter) for place in places]
+                values += each
+            elif indicator.across_places == Indicator.Rule.AVERAGE:
+                values += [own] * len(each)
             else:
                 values.append(own)
         return combine(indicator.across_places, values)

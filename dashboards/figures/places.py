@@ -47,10 +47,7 @@ class Area:
     @property
     def everything(self) -> list[Upazila]:
         """Seen and unseen, in the order of places."""
-        return sorted(
-            (*self.upazilas, *self.unseen),
-            key=lambda upazila: (upazila.district.name_en, upazila.name_en),
-        )
+        return sorted((*self.upazilas, *self.unseen), key=_by_name)
 
     @property
     def districts(self) -> list[District]:
@@ -66,11 +63,16 @@ class Area:
         if not left:
             return list(self.upazilas)
         others = Upazila.objects.visible_to(user).filter(pk__in=left).select_related("district")
-        return [*self.upazilas, *others]
+        return sorted((*self.upazilas, *others), key=_by_name)
 
     @property
     def is_partly_seen(self) -> bool:
         return bool(self.unseen)
+
+
+def _by_name(upazila: Upazila) -> tuple[str, str]:
+    """By district, and within it."""
+    return upazila.district.name_en, upazila.name_en
 
 
 def area(asked: Selection) -> Area:

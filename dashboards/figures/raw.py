@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Case, Count, Q, Sum, When
@@ -64,17 +64,20 @@ class Wanted:
                 yield indicator
 
 
-def raw_cells(asked: Selection, indicators: Iterable[Indicator]) -> dict[int, Cells]:
+def raw_cells(
+    asked: Selection, indicators: Iterable[Indicator], told_as: Mapping[str, str]
+) -> dict[int, Cells]:
     """By the key of the indicator, in all quarters of `asked.period`; four queries in all.
 
-    `indicators` have their activity types at hand (prefetched).
+    `indicators` have their activity types at hand (prefetched); `told_as` are the codes of target
+    groups that are told as others.
     """
     wanted = Wanted(indicators)
     found: dict[int, Cells] = defaultdict(Cells)
     counted = (Activity.Status.APPROVED, Activity.Status.SUBMITTED)
     activities = asked.activities().filter(status__in=counted)
     _count_activities(activities, wanted, found)
-    _count_people(asked, activities, wanted, found)
+    _count_people(asked, activities, wanted, found, told_as)
     _count_materials(asked, activities, wanted, found)
     _take_what_is_typed(asked, wanted, found)
     return found
@@ -100,7 +103,11 @@ def _count_activities(
 
 
 def _count_people(
-    asked: Selection, activities: ActivityQuerySet, wanted: Wanted, found: dict[int, Cells]
+    asked: Selection,
+    activities: ActivityQuerySet,
+    wanted: Wanted,
+    found: dict[int, Cells],
+    told_as: Mapping[str, str],
 ) -> None:
     by_register = Q(activity__count_method=Activity.CountMethod.REGISTER)
     rows = (
@@ -122,7 +129,7 @@ def _count_people(
         .annotate(first=Sum("first_time"), **{f"sum_{name}": Sum(name) for name in CELLS.values()})
     )
     for status, kind, upazila, quarter, registered, group, code, first, *sums in rows:
-        place = (upazila, quarter)
+        place, code = (upazila, quarter), told_as.get(code, code)
         for indicator in wanted.of(Measure.FIRST_TIME, kind):
             if indicator.target_group_id in (None, group):
                 for part in (EVERYBODY, ("group", code)):

@@ -318,3 +318,71 @@ def test_the_queries_do_not_grow(cast, indicator, held, last_quarter, django_ass
             TargetFactory(indicator=made, upazila=cast.akhaura, quarter=last_quarter.start)
         with django_assert_num_queries(11):
             assert len(figures.indicators(asked)) == count
+
+
+def test_a_district_s_target_counts_once_after_an_upazila_left(
+    cast, indicator, held, reckon, last_quarter
+):
+    promised = indicator("contacts")
+    for district in (cast.feni, cast.brahmanbaria):
+        TargetFactory(
+            indicator=promised,
+            upazila=None,
+            district=district,
+            quarter=last_quarter.start,
+            value=100,
+        )
+    held(women=12, upazila=cast.chhagalnaiya)
+    held(women=12, upazila=cast.feni_sadar)
+    cast.project.upazilas.remove(cast.chhagalnaiya)
+
+    assert reckon().achievement.promised == 200
+
+
+def test_in_an_average_a_district_s_target_weighs_as_its_upazilas_would(
+    cast, indicator, reckon, last_quarter
+):
+    promised = indicator("activities", across_places="average")
+    quarter = last_quarter.start
+    TargetFactory(indicator=promised, upazila=None, district=cast.feni, quarter=quarter, value=4)
+    TargetFactory(indicator=promised, upazila=cast.akhaura, quarter=quarter, value=1)
+
+    assert reckon().achievement.promised == 3
+
+
+def test_a_quarter_of_which_the_project_has_a_part_falls_due_within_that_part(
+    cast, indicator, held, reckon, last_quarter
+):
+    type(cast.project).objects.filter(pk=cast.project.pk).update(
+        ends_on=last_quarter.start + datetime.timedelta(days=20)
+    )
+    cast.project.refresh_from_db()
+    promised = indicator("contacts")
+    TargetFactory(indicator=promised, upazila=cast.feni_sadar, quarter=last_quarter.start, value=90)
+    held(women=70)
+
+    last_day = reckon(today=cast.project.ends_on).achievement
+
+    assert (last_day.due, last_day.standing) == (90, Standing.BEHIND)
+
+
+def test_in_what_is_handed_on_survivors_are_told_with_those_at_risk(
+    cast, indicator, held, last_quarter
+):
+    indicator("contacts")
+    survivors = TargetGroupFactory(code="survivors", told_with=cast.women_at_risk)
+    held(women=12)
+    held(women=1, group=survivors)
+    asked = Selection(cast.administrator, cast.project, last_quarter)
+
+    inside, outside = (
+        {
+            part.part[1]: part.done
+            for part in figures.indicators(asked, handed_on=handed_on)[0].parts
+            if part.part[0] == "group"
+        }
+        for handed_on in (False, True)
+    )
+
+    assert inside == {"women-at-risk": 12, "survivors": 1}
+    assert outside == {"women-at-risk": 13}
