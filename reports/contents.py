@@ -153,8 +153,9 @@ def _groups(asked: Selection) -> list[GroupPart]:
             "kind": row.group.kind,
             "contacts": row.contacts,
             "first_time": row.first_time,
+            "within": [{"code": group.code, **named(group)} for group in row.within],
         }
-        for row in figures.by_group(asked)
+        for row in figures.by_group(asked, handed_on=True)
     ]
 
 

@@ -16,7 +16,7 @@ Labels = dict[Part, tuple[str, str]]
 
 def indicator_parts(asked: Selection) -> list[IndicatorPart]:
     labels = _labels()
-    return [_indicator(row, labels) for row in figures.indicators(asked)]
+    return [_indicator(row, labels) for row in figures.indicators(asked, handed_on=True)]
 
 
 def number(value: Value | None) -> Number | None:

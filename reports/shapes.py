@@ -148,11 +148,18 @@ class TypePart(ShortNamed):
     contacts: int
 
 
+class GroupName(Named):
+    code: str
+
+
 class GroupPart(Named):
+    """`within` are groups told together with this one, who are in its numbers."""
+
     code: str
     kind: str
     contacts: int
     first_time: int
+    within: list[GroupName]
 
 
 class MaterialPart(Named):

@@ -40,6 +40,7 @@ WORDS = {
     "activities": gettext_lazy("List of activities"),
     "project": gettext_lazy("Project"),
     "period": gettext_lazy("Period"),
+    "within": gettext_lazy("Told together with it"),
     "promised": gettext_lazy("Target"),
     "awaiting": gettext_lazy("Awaiting review"),
     "approved": gettext_lazy("Approved"),

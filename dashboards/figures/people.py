@@ -84,15 +84,27 @@ def people(asked: Selection) -> People:
 
 @dataclass(frozen=True)
 class GroupRow:
+    """`within` are groups that are not told apart, and stand in this one."""
+
     group: TargetGroup
     contacts: int
     first_time: int
+    within: tuple[TargetGroup, ...] = ()
+
+    def and_within(self, other: GroupRow) -> GroupRow:
+        return GroupRow(
+            self.group,
+            self.contacts + other.contacts,
+            self.first_time + other.first_time,
+            (*self.within, other.group),
+        )
 
 
-def by_group(asked: Selection) -> list[GroupRow]:
+def by_group(asked: Selection, *, handed_on: bool = False) -> list[GroupRow]:
     """Approved contacts of every target group of the project, the largest first; two queries.
 
-    A group the project no longer names has its row while it has contacts.
+    A group the project no longer names has its row while it has contacts. In what is
+    `handed_on` a group that is told with another has none: it stands within that one.
     """
     approved = asked.participations().filter(activity__status=Activity.Status.APPROVED)
     sums = {
@@ -102,6 +114,17 @@ def by_group(asked: Selection) -> list[GroupRow]:
         )
     }
     named = Q(pk__in=asked.project.target_groups.values("pk"))
-    groups = TargetGroup.objects.filter(named | Q(pk__in=list(sums)))
+    groups = TargetGroup.objects.filter(named | Q(pk__in=list(sums))).select_related("told_with")
     rows = [GroupRow(group, *sums.get(group.pk, (0, 0))) for group in groups]
+    if handed_on:
+        rows = _told_together(rows)
     return sorted(rows, key=lambda row: -row.contacts)
+
+
+def _told_together(rows: list[GroupRow]) -> list[GroupRow]:
+    """The sums stay the same; a group nobody else names is named if it takes another in."""
+    told = {row.group: row for row in rows if not row.group.told_with}
+    for row in rows:
+        if with_whom := row.group.told_with:
+            told[with_whom] = told.get(with_whom, GroupRow(with_whom, 0, 0)).and_within(row)
+    return list(told.values())

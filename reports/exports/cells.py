@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from activities.exports import BEFORE
 from activities.models.counts import CELLS
@@ -28,11 +32,17 @@ OF_THE_ACTIVITY = (
 COLUMNS = (
     ("activity_id", "#activity+id", "activity"),
     *((name, tag, f"activity__{value}") for name, tag, value in BEFORE if name in OF_THE_ACTIVITY),
-    ("group_code", "#beneficiary+type+code", "target_group__code"),
-    ("group_en", "#beneficiary+type+name+i_en", "target_group__name_en"),
-    ("group_bn", "#beneficiary+type+name+i_bn", "target_group__name_bn"),
-    ("group_kind", "#beneficiary+type+kind", "target_group__kind"),
+    ("group_code", "#beneficiary+type+code", "told_code"),
+    ("group_en", "#beneficiary+type+name+i_en", "told_name_en"),
+    ("group_bn", "#beneficiary+type+name+i_bn", "told_name_bn"),
+    ("group_kind", "#beneficiary+type+kind", "told_kind"),
 )
+TOLD = {
+    f"told_{name}": Coalesce(f"target_group__told_with__{name}", f"target_group__{name}")
+    for name in ("position", "code", "name_en", "name_bn", "kind")
+}
+"""The group as it is handed on: within another where it is told together with it."""
+
 LAST = (
     ("measure", "#indicator+code"),
     ("sex", "#beneficiary+sex"),
@@ -48,6 +58,8 @@ OF_WHOLE_GROUPS = ("first_time", "with_disability")
 def cells_table(asked: Selection) -> Sheet:
     """A row for every activity, target group, sex and age with anybody in it.
 
+    Groups that are told together are one group in it.
+
     Rows whose measure is `contacts` add up to the contacts. Those of `first_time` and
     `with_disability` are people of the same contacts, counted a second time: a sum is made
     of one measure only, which is why none of them is tagged `#reached`.
@@ -60,13 +72,14 @@ def cells_table(asked: Selection) -> Sheet:
 
 def _rows(asked: Selection, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """An id is made of what the number is of, so that it outlives a correction."""
-    counted = asked.participations().order_by(
-        "activity__starts_on", "activity", "target_group__position", "target_group"
-    )
-    of_group = values.index("target_group__code")
+    counted: QuerySet[Any] = asked.participations().annotate(**TOLD)
+    counted = counted.order_by("activity__starts_on", "activity", "told_position", "told_code")
+    of_group = values.index("told_code")
     counts = (*CELLS.values(), *OF_WHOLE_GROUPS)
-    for row in counted.values_list(*values, *counts).iterator(chunk_size=1000):
-        told, numbers = row[: len(values)], dict(zip(counts, row[len(values) :], strict=True))
+    rows = counted.values_list(*values, *counts).iterator(chunk_size=1000)
+    for told, together in groupby(rows, key=lambda row: row[: len(values)]):
+        columns = zip(*(row[len(values) :] for row in together), strict=True)
+        numbers = dict(zip(counts, map(sum, columns), strict=True))
         key = f"{told[0]}/{told[of_group]}"
         for (sex, age), name in CELLS.items():
             if numbers[name]:

@@ -63,6 +63,7 @@ def groups(contents: Contents) -> Table:
             Column(_("Kind"), 1.3),
             number(_("Contacts")),
             number(_("First time")),
+            Column(_("Told together with it"), 2),
         ),
         tuple(
             (
@@ -70,6 +71,7 @@ def groups(contents: Contents) -> Table:
                 str(TargetGroup.Kind(row["kind"]).label),
                 row["contacts"],
                 row["first_time"],
+                ", ".join(said(group, "name") for group in row["within"]) or None,
             )
             for row in contents["groups"]
         ),

@@ -123,7 +123,7 @@ def test_the_map_costs_the_same_however_many_places(
         cast.project.upazilas.add(UpazilaFactory(district=cast.feni))
     client.force_login(cast.manager)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         download("upazilas.geojson")
 
 
