@@ -1,5 +1,7 @@
 """Survivors are told apart in nothing that is handed on; all sums stay what they are."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from beneficiaries.models import TargetGroup
 from dashboards import figures
 from dashboards.figures import Selection
 from reports.contents import contents
+from reports.exports.iati import iati_file
 from reports.tests.conftest import rows_of
 from reports.tests.story import approve
 from trafficking_program.tests.factories import (
@@ -81,6 +84,16 @@ def test_a_report_tells_them_together_and_says_so(met, asked):
     assert (row["code"], row["contacts"], row["first_time"]) == ("women-at-risk", 49, 16)
     assert [group["name_en"] for group in row["within"]] == ["Survivors"]
     assert row["contacts"] == made["people"]["contacts"]
+
+
+def test_no_indicator_tells_them_apart(met, asked):
+    made = contents(asked)
+
+    (row,) = (row for row in made["indicators"] if row["code"] == "contacts")
+    groups = {part["code"]: part["done"] for part in row["parts"] if part["kind"] == "group"}
+    assert groups == {"women-at-risk": 49}
+    assert SURVIVORS not in json.dumps(made["indicators"])
+    assert SURVIVORS not in iati_file(made).decode()
 
 
 def test_the_long_table_adds_them_to_the_row_of_the_same_activity(client, cast, met, download):
