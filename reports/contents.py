@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import ActivityType
 from dashboards import figures
-from dashboards.figures import Log, Selection
+from dashboards.figures import Area, Log, Selection
+from dashboards.figures.coverage import MonthsOf, State
 from dashboards.scope import own_places
 from districts.models import District
 from projects.models import Project
@@ -34,11 +35,14 @@ from reports.shapes import (
 from reports.words import days, in_bangla, in_english, named, short_named
 
 VERSION = 1
+KNOWN = (State.LOGGED, State.NOTHING)
 
 
 def contents(asked: Selection) -> Contents:
     """Everything a report of this place and period says, in both languages."""
     logged = figures.log(asked, list(ActivityType.objects.all()))
+    where = figures.area(asked)
+    said = figures.matrix(asked, where)
     return {
         "version": VERSION,
         "made_at": timezone.now().isoformat(timespec="seconds"),
@@ -52,8 +56,8 @@ def contents(asked: Selection) -> Contents:
         "types": _types(logged),
         "groups": _groups(asked),
         "materials": _materials(asked),
-        "months": _months(logged),
-        "upazilas": _upazilas(asked, logged),
+        "months": _months(logged, said),
+        "upazilas": _upazilas(asked, where, logged, said),
         "committees": _committees(asked),
         "activities": _activities(asked),
     }
@@ -166,11 +170,15 @@ def _materials(asked: Selection) -> list[MaterialPart]:
     ]
 
 
-def _months(logged: Log) -> list[MonthPart]:
+def _months(logged: Log, said: list[MonthsOf]) -> list[MonthPart]:
     """Months still to come are left out: nothing can be said of them, not even zero."""
+    known = {
+        f"{cell.month.start:%Y-%m}" for row in said for cell in row.cells if cell.state in KNOWN
+    }
     return [
         {
-            "month": f"{row.column.period.start:%Y-%m}",
+            "month": (month := f"{row.column.period.start:%Y-%m}"),
+            "reported": month in known,
             "approved": row.tally.approved,
             "awaiting": row.tally.awaiting,
             "contacts": row.tally.contacts,
@@ -180,10 +188,15 @@ def _months(logged: Log) -> list[MonthPart]:
     ]
 
 
-def _upazilas(asked: Selection, logged: Log) -> list[UpazilaPart]:
+def _upazilas(
+    asked: Selection, where: Area, logged: Log, said: list[MonthsOf]
+) -> list[UpazilaPart]:
+    months = {row.upazila.pk: row for row in said}
     return [
         {
             "pcode": row.upazila.pcode,
+            "reported": any(cell.state in KNOWN for cell in months[row.upazila.pk].cells),
+            "silent_months": months[row.upazila.pk].silent,
             **named(row.upazila),
             "district_pcode": row.upazila.district.pcode,
             "district_en": row.upazila.district.name_en,
@@ -194,7 +207,7 @@ def _upazilas(asked: Selection, logged: Log) -> list[UpazilaPart]:
             "latitude": row.upazila.latitude,
             "longitude": row.upazila.longitude,
         }
-        for row in figures.by_upazila(asked, figures.area(asked), logged)
+        for row in figures.by_upazila(asked, where, logged)
     ]
 
 

@@ -76,6 +76,12 @@ class Reading:
         ]
 
     @property
+    def is_silent(self) -> bool:
+        """Nobody has said anything of any of its places."""
+        upazilas = self.made["upazilas"]
+        return bool(upazilas) and not any(row["reported"] for row in upazilas)
+
+    @property
     def most_of_a_type(self) -> int:
         return max((row["approved"] + row["awaiting"] for row in self.made["types"]), default=0)
 
@@ -129,10 +135,10 @@ def _map(made: Contents, asked: Selection) -> maps.Map | None:
     """The places that are told of, shaded by the contacts that are told, whatever is today."""
     if isinstance(asked.place, Upazila):
         return None
-    contacts = {row["pcode"]: row["contacts"] for row in made["upazilas"]}
+    contacts = {row["pcode"]: row["contacts"] for row in made["upazilas"] if row["reported"]}
     places = (
         Upazila.objects.visible_to(asked.user)
-        .filter(pk__in=list(contacts))
+        .filter(pk__in=[row["pcode"] for row in made["upazilas"]])
         .select_related("district")
         .prefetch_related("district__upazilas")
     )

@@ -168,16 +168,21 @@ class MaterialPart(Named):
 
 
 class MonthPart(TypedDict):
-    """`month` as 2026-11."""
+    """`month` as 2026-11. Where nobody has `reported` anything, zero is not known to be zero."""
 
     month: str
+    reported: bool
     approved: int
     awaiting: int
     contacts: int
 
 
 class UpazilaPart(Named):
+    """`reported`: something has been said of a month of the period, if only that nothing was."""
+
     pcode: str
+    reported: bool
+    silent_months: int
     district_pcode: str
     district_en: str
     district_bn: str

@@ -44,6 +44,8 @@ WORDS = {
     "promised": gettext_lazy("Target"),
     "awaiting": gettext_lazy("Awaiting review"),
     "approved": gettext_lazy("Approved"),
+    "silent_months": gettext_lazy("Silent months"),
+    "reported": gettext_lazy("Something is reported"),
     "difference": gettext_lazy("Difference"),
     "baseline": gettext_lazy("Baseline"),
     "contacts": gettext_lazy("Contacts"),

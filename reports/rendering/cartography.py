@@ -25,12 +25,13 @@ def map_of(contents: Contents) -> Picture | None:
 
     Outlines are geography and no secret; whose figures stand on them the contents decide.
     """
-    contacts = {row["pcode"]: row["contacts"] for row in contents["upazilas"]}
+    pcodes = [row["pcode"] for row in contents["upazilas"]]
+    contacts = {row["pcode"]: row["contacts"] for row in contents["upazilas"] if row["reported"]}
     districts = list(
-        District.objects.filter(upazilas__in=contacts).prefetch_related("upazilas").distinct()
+        District.objects.filter(upazilas__in=pcodes).prefetch_related("upazilas").distinct()
     )
     by_pcode = {unit.pk: unit for district in districts for unit in district.upazilas.all()}
-    work_area = [by_pcode[pcode] for pcode in contacts if pcode in by_pcode]
+    work_area = [by_pcode[pcode] for pcode in pcodes if pcode in by_pcode]
     drawn = draw(districts, work_area, contacts)
     if drawn is None:
         return None
@@ -90,7 +91,10 @@ def _word(shape: Shape, x: float, y: float, words: str, size: float, *, bold: bo
 def _alt(contents: Contents) -> str:
     """In words what the shades say: who has how many, the most first."""
     rows = sorted(contents["upazilas"], key=lambda row: -row["contacts"])
-    told = "; ".join(f"{said(row, 'name')} {number(row['contacts'])}" for row in rows)
+    told = "; ".join(
+        f"{said(row, 'name')} {number(row['contacts']) if row['reported'] else _('Not recorded')}"
+        for row in rows
+    )
     return _("Map of contacts by upazila: %(upazilas)s.") % {"upazilas": told}
 
 

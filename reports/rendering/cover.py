@@ -41,6 +41,8 @@ def _author(contents: Contents) -> str:
 def _marks(contents: Contents, told: Told) -> Iterator[str]:
     if not told.is_final:
         yield _("Not final")
+    if contents["upazilas"] and not any(row["reported"] for row in contents["upazilas"]):
+        yield _("Nothing is reported: a zero here is not known to be zero")
     if contents["project"]["is_demonstration"]:
         yield _("Demonstration – sample data")
 

@@ -9,7 +9,7 @@ from html import escape
 import resvg_py
 from django.utils.translation import gettext as _
 
-from reports.rendering.document import Picture
+from reports.rendering.document import NOTHING, Picture
 from reports.rendering.fonts import FAMILY, FILES
 from reports.rendering.tables import month
 from reports.rendering.words import said
@@ -33,6 +33,7 @@ class Bar:
     name: str
     approved: int
     awaiting: int
+    is_known: bool = True
 
     @property
     def length(self) -> int:
@@ -41,13 +42,18 @@ class Bar:
     @property
     def told(self) -> str:
         """As on the dashboard: 5+7, what awaits review after the plus."""
+        if not self.is_known:
+            return NOTHING
         beside = f"+{number(self.awaiting)}" if self.awaiting else ""
         return f"{number(self.approved)}{beside}"
 
 
 def months(contents: Contents) -> Picture | None:
     rows = contents["months"]
-    bars = [Bar(day(month(row), "F Y"), row["approved"], row["awaiting"]) for row in rows]
+    bars = [
+        Bar(day(month(row), "F Y"), row["approved"], row["awaiting"], row["reported"])
+        for row in rows
+    ]
     return chart(_("Activities by month"), bars)
 
 

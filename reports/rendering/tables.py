@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.words import date, said
-from reports.shapes import Contents, MonthPart
+from reports.shapes import Contents, MonthPart, UpazilaPart
 from trafficking_program.bangla import day, localised_digits
 
 
@@ -79,7 +79,15 @@ def groups(contents: Contents) -> Table:
 
 
 def counted() -> tuple[Column, ...]:
-    return (number(_("Approved")), number(_("Awaiting review")), number(_("Contacts")))
+    names = (_("Approved"), _("Awaiting review"), _("Contacts"))
+    return tuple(Column(name, is_number=True, none=_("Not recorded")) for name in names)
+
+
+def known(row: MonthPart | UpazilaPart) -> tuple[Cell, ...]:
+    """What is counted of it; where nobody has reported anything, not even zero is known."""
+    if not row["reported"]:
+        return (None, None, None)
+    return (row["approved"], row["awaiting"], row["contacts"])
 
 
 def types(contents: Contents) -> Table:
@@ -97,10 +105,7 @@ def months(contents: Contents) -> Table:
     return Table(
         _("Activities by month"),
         (Column(_("Month"), 2, form="F Y"), *counted()),
-        tuple(
-            (month(row), row["approved"], row["awaiting"], row["contacts"])
-            for row in contents["months"]
-        ),
+        tuple((month(row), *known(row)) for row in contents["months"]),
     )
 
 
@@ -118,15 +123,15 @@ def upazilas(contents: Contents) -> Table:
             Column(_("Upazila"), 2),
             Column(_("District"), 1.5),
             *counted(),
+            number(_("Silent months")),
         ),
         tuple(
             (
                 place,
                 said(row, "name"),
                 said(row, "district"),
-                row["approved"],
-                row["awaiting"],
-                row["contacts"],
+                *known(row),
+                row["silent_months"],
             )
             for place, row in enumerate(contents["upazilas"], start=1)
         ),

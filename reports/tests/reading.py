@@ -26,6 +26,7 @@ def figures_of(contents):
         for part in row["parts"]:
             numbers += [part["done"], part["awaiting"]]
     numbers += contents["people"]["cells"].values()
+    numbers += [row["silent_months"] for row in contents["upazilas"]]
     counted = {
         "reach": ("value", "awaiting"),
         "types": ("approved", "awaiting", "contacts"),
@@ -37,7 +38,8 @@ def figures_of(contents):
         "activities": ("contacts", "first_time", "materials"),
     }
     for table, names in counted.items():
-        numbers += [row[name] for row in contents[table] for name in names]
+        known = [row for row in contents[table] if row.get("reported", True)]
+        numbers += [row[name] for row in known for name in names]
     return Counter(float(abs(number)) for number in numbers if number is not None)
 
 

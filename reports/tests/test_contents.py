@@ -198,5 +198,5 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
             status="approved",
         )
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         contents(of_feni)
