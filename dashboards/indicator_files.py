@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
 
 from dashboards.exports import Table, file_name
 from dashboards.figures import Achievement, IndicatorRow, Selection
@@ -16,28 +15,28 @@ from dashboards.scope import own_places
 from districts.models import District, Upazila
 from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
 
+ABOUT = ("indicator_code", "indicator_en", "indicator_bn", "unit_en", "unit_bn", "outcome")
+ACHIEVED = (
+    "promised",
+    "done",
+    "awaiting_review",
+    "difference",
+    "due_today",
+    "standing",
+    "over_200_percent",
+)
+
 
 def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
     """A row for the whole place asked about and one for each upazila of it, per indicator."""
     header = [
-        "indicator_code",
-        "indicator_en",
-        "indicator_bn",
-        "unit_en",
-        "unit_bn",
-        "outcome",
+        *ABOUT,
         "pcode",
         "place_en",
         "place_bn",
         "first_day",
         "last_day",
-        "promised",
-        "done",
-        "awaiting_review",
-        "difference",
-        "due_today",
-        "standing",
-        "over_200_percent",
+        *ACHIEVED,
     ]
     whole = _whole(asked)
     return header, (
@@ -53,12 +52,7 @@ def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
 def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
     """One long table: whom each indicator is made up of, by sex, age band and target group."""
     header = [
-        "indicator_code",
-        "indicator_en",
-        "indicator_bn",
-        "unit_en",
-        "unit_bn",
-        "outcome",
+        *ABOUT,
         "first_day",
         "last_day",
         "by",
@@ -70,6 +64,25 @@ def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
         (*_about(row), *_days(row.counted), *part.part, part.done, part.awaiting)
         for row in rows
         for part in row.parts
+    )
+
+
+def indicator_quarters(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """The trend: a row for each of the last quarters of an indicator, of the whole place.
+
+    Of a cumulative indicator the level at the end of each, with the days that made it up.
+    """
+    header = [
+        *ABOUT,
+        "quarter",
+        "first_day",
+        "last_day",
+        *ACHIEVED,
+    ]
+    return header, (
+        (*_about(row), _named_quarter(of.quarter), *_days(of.counted), *_achieved(of.achievement))
+        for row in rows
+        for of in row.quarters
     )
 
 
@@ -102,6 +115,11 @@ def _days(period: Period) -> tuple[datetime.date, datetime.date]:
     return period.start, period.end
 
 
+def _named_quarter(quarter: Period) -> str:
+    """2026-Q3, by the calendar."""
+    return f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
+
+
 def _achieved(achievement: Achievement) -> tuple[Any, ...]:
     """Empty where nothing was promised, or nothing is recorded: that is not zero."""
     return (
@@ -115,19 +133,23 @@ def _achieved(achievement: Achievement) -> tuple[Any, ...]:
     )
 
 
-def indicators_csv(asked: Selection, rows: Sequence[IndicatorRow]) -> StreamingHttpResponse:
-    return csv_response(file_name(asked, "indicators"), *indicators(asked, rows))
+TABLES: dict[str, Callable[[Selection, Sequence[IndicatorRow]], Table]] = {
+    "indicators": indicators,
+    "quarters": indicator_quarters,
+    "parts": indicator_parts,
+}
+SHEETS = {"indicators": "indicators", "quarters": "quarters", "parts": "disaggregation"}
+
+
+def indicators_csv(
+    asked: Selection, rows: Sequence[IndicatorRow], table: str
+) -> StreamingHttpResponse:
+    """One of TABLES."""
+    name = "indicators" if table == "indicators" else f"indicators-{SHEETS[table]}"
+    return csv_response(file_name(asked, name), *TABLES[table](asked, rows))
 
 
 def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
-    sheets = [
-        Sheet("indicators", *indicators(asked, rows)),
-        Sheet("disaggregation", *indicator_parts(asked, rows)),
-    ]
+    """All of TABLES, a sheet each."""
+    sheets = [Sheet(SHEETS[name], *table(asked, rows)) for name, table in TABLES.items()]
     return xlsx_response(file_name(asked, "indicators"), sheets)
-
-
-INDICATOR_FILES: dict[str, Callable[[Selection, Sequence[IndicatorRow]], HttpResponseBase]] = {
-    "csv": indicators_csv,
-    "xlsx": indicators_xlsx,
-}

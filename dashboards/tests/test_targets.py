@@ -1,6 +1,7 @@
 """The page of targets against actuals, and its files."""
 
 import csv
+import datetime
 import io
 import re
 
@@ -56,6 +57,37 @@ def walk(activity, reviewer):
     row = type(activity).objects.filter(pk=activity.pk)
     row.update(status="submitted", submitted_at=activity.created_at)
     row.update(status="approved", reviewed_at=activity.created_at, reviewed_by=reviewer)
+
+
+def table_of(client, table):
+    """The rows of a CSV file, as text."""
+    response = client.get(PAGE, {"format": "csv", "table": table})
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def sheets_of(client):
+    """The rows of each sheet of the Excel file, as it holds them."""
+    content = b"".join(client.get(PAGE + "?format=xlsx").streaming_content)
+    return {
+        sheet.title: [
+            dict(zip([cell.value for cell in sheet[1]], values, strict=True))
+            for values in sheet.iter_rows(min_row=2, values_only=True)
+        ]
+        for sheet in load_workbook(io.BytesIO(content))
+    }
+
+
+def as_text(row):
+    """A row of a sheet as a CSV file says it."""
+    return {
+        name: ""
+        if value is None
+        else f"{value:%Y-%m-%d}"
+        if isinstance(value, datetime.date)
+        else str(value)
+        for name, value in row.items()
+    }
 
 
 def figures_linked(page):
@@ -117,22 +149,46 @@ def test_materials_are_added_up_in_their_list_too(client, cast):
 def test_the_files_say_what_the_page_says(client, cast, promised):
     client.force_login(cast.manager)
 
-    text = b"".join(client.get(PAGE + "?format=csv").streaming_content).decode("utf-8-sig")
-    book = load_workbook(io.BytesIO(b"".join(client.get(PAGE + "?format=xlsx").streaming_content)))
+    rows = table_of(client, "indicators")
+    sheets = sheets_of(client)
 
-    rows = list(csv.DictReader(io.StringIO(text)))
-    sheet = [
-        dict(zip([cell.value for cell in book["indicators"][1]], values, strict=True))
-        for values in book["indicators"].iter_rows(min_row=2, values_only=True)
-    ]
     told = {row["pcode"]: (row["promised"], row["done"], row["standing"]) for row in rows}
     assert told["BD20300014+BD20300029"][:2] == ("20", "15")
     assert told["BD20300014"] == ("", "", "no_target")
-    for from_csv, from_excel in zip(rows, sheet, strict=True):
-        for name in ("promised", "done", "awaiting_review", "difference"):
-            assert from_csv[name] == ("" if from_excel[name] is None else str(from_excel[name]))
-    parts = list(book["disaggregation"].iter_rows(min_row=2, values_only=True))
-    assert ("sex", "female", 15, 0) in [row[-4:] for row in parts]
+    assert list(sheets) == ["indicators", "quarters", "disaggregation"]
+    for table, sheet in zip(("indicators", "quarters", "parts"), sheets.values(), strict=True):
+        assert table_of(client, table) == [as_text(row) for row in sheet]
+
+
+def test_the_files_hold_the_quarters_and_the_parts_of_the_page(client, cast, promised):
+    client.force_login(cast.manager)
+    row = client.get(PAGE).context["rows"][0]
+
+    quarters, parts = table_of(client, "quarters"), table_of(client, "parts")
+
+    assert [(q["quarter"], q["promised"], q["done"]) for q in quarters if q["promised"]] == [
+        ("2026-Q4", "20", "15")
+    ]
+    assert [q["done"] for q in quarters] == [
+        as_text({"done": q.achievement.done})["done"] for q in row.quarters
+    ]
+    assert ("sex", "female", "15") in [(part["by"], part["value"], part["done"]) for part in parts]
+    assert [(part["by"], part["value"], part["done"]) for part in parts] == [
+        (*part.part, str(part.done)) for part in row.parts
+    ]
+
+
+def test_every_file_is_linked_and_no_other_table_is_there(client, cast, promised):
+    read_in_english(client, cast.manager)
+
+    page = client.get(PAGE).content.decode()
+
+    for asked in ("format=csv&amp;table=indicators", "format=csv&amp;table=quarters"):
+        assert asked in page
+    assert "format=csv&amp;table=parts" in page
+    assert "?format=xlsx" in page
+    assert client.get(PAGE + "?format=csv&table=everything").status_code == 404
+    assert client.get(PAGE + "?format=pdf").status_code == 404
 
 
 def test_quarters_are_whole_and_of_the_project(client, cast, promised):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -9,16 +11,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dashboards import figures
-from dashboards.figures import Selection, Standing
+from dashboards.figures import IndicatorRow, Selection, Standing
 from dashboards.forms import QuartersForm
-from dashboards.indicator_files import INDICATOR_FILES
+from dashboards.indicator_files import TABLES, indicators_csv, indicators_xlsx
 from dashboards.places import asked_place, offered_places
 from projects.requests import StaffRequest
 
 
 @require_safe
 def targets(request: StaffRequest) -> HttpResponseBase:
-    """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted."""
+    """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted.
+
+    `?format=xlsx` is all of it as a file; `?format=csv` one `?table=` of it.
+    """
     if not request.project:
         return render(request, "dashboards/no_project.html")
     form = QuartersForm(request.GET, request.project, timezone.localdate())
@@ -26,9 +31,7 @@ def targets(request: StaffRequest) -> HttpResponseBase:
     asked = Selection(request.user, request.project, form.asked_period, place)
     rows = figures.indicators(asked)
     if (wanted := request.GET.get("format")) and not form.errors:
-        if wanted not in INDICATOR_FILES:
-            raise Http404
-        return INDICATOR_FILES[wanted](asked, rows)
+        return _file(wanted, request.GET.get("table", "indicators"), asked, rows)
     standings = [row.achievement.standing for row in rows]
     context = {
         "asked": asked,
@@ -42,3 +45,13 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         "far_beyond": [row for row in rows if row.achievement.is_far_beyond],
     }
     return render(request, "dashboards/targets.html", context)
+
+
+def _file(
+    wanted: str, table: str, asked: Selection, rows: Sequence[IndicatorRow]
+) -> HttpResponseBase:
+    if wanted == "xlsx":
+        return indicators_xlsx(asked, rows)
+    if wanted != "csv" or table not in TABLES:
+        raise Http404
+    return indicators_csv(asked, rows, table)
