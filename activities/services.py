@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.forms.counts import MaterialForm, PeopleForm
-from activities.forms.evidence import Upload
 from activities.forms.log import LogForm
 from activities.models import Activity, Distribution, Evidence, Participation
 from trafficking_program.rows import keep_rows
+from trafficking_program.uploads import Upload
 
 
 class AlreadyLogged(Exception):

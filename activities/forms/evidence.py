@@ -1,46 +1,15 @@
-"""Photos and scans: looked into, made smaller where they can be, stripped of what they tell."""
+"""The photos and scans of one record."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import warnings
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
 
-from activities.models.evidence import MOST_BYTES, MOST_FILES, Evidence
-from trafficking_program.bangla import normalised
-
-FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
-LONGEST_SIDE = 2400
-ORIENTATION = 0x0112
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file ready to be kept. `sha256` is of what was sent, to know it when it comes again."""
-
-    name: str
-    content_type: str
-    content: bytes
-    sha256: str
+from activities.models.evidence import MOST_FILES
+from trafficking_program.uploads import opened
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -57,75 +26,3 @@ class EvidenceField(forms.FileField):
         if len(files) > MOST_FILES:
             raise ValidationError(_("At most ten files a record. Take some away."))
         return [opened(file) for file in files]
-
-
-def opened(file: UploadedFile[Any]) -> Upload:
-    """Look into a file that was sent. Raises ValidationError, naming the file.
-
-    The name keeps its words and takes the ending of what the file really is.
-    """
-    name = normalised(file.name or "")[:190]
-    if not file.size:
-        raise refusal(_("“%(name)s” is empty."), name)
-    if file.size > MOST_BYTES:
-        raise refusal(_("“%(name)s” is larger than 10 MB."), name)
-    file.seek(0)
-    sent = file.read()
-    if sent.startswith(b"%PDF-") and b"%%EOF" in sent[-2048:]:
-        content_type, content = "application/pdf", sent
-    else:
-        content_type, content = picture(sent, name)
-    kept_as = f"{Path(name).stem}.{Evidence.EXTENSIONS[content_type]}"
-    return Upload(kept_as, content_type, content, hashlib.sha256(sent).hexdigest())
-
-
-def picture(sent: bytes, name: str) -> tuple[str, bytes]:
-    """The picture drawn anew, and its kind. Raises ValidationError for what is none.
-
-    What a hostile or broken file makes the library raise has no end, so anything it raises
-    means the same: it cannot be read.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(sent), formats=list(FORMATS))
-            form = str(image.format)
-            too_large = image.width * image.height > MOST_PIXELS[form]
-            drawn = b"" if too_large else redrawn(image, form)
-    except Exception as error:
-        raise refusal(
-            _("“%(name)s” cannot be read. Send a JPEG, PNG or WebP photo, or a PDF."), name
-        ) from error
-    if too_large:
-        raise refusal(_("“%(name)s” has too many pixels."), name)
-    return FORMATS[form], drawn
-
-
-def redrawn(image: Image.Image, form: str) -> bytes:
-    """Upright, at most 2400 pixels long, with no metadata at all."""
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    turn = UPRIGHT.get(orientation(image))
-    upright = image.transpose(turn) if turn is not None else image.copy()
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if form == "JPEG":
-        upright = upright.convert("RGB")
-    clean = Image.new(upright.mode, upright.size)
-    if upright.palette:
-        clean.putpalette(upright.getpalette() or [])
-    clean.paste(upright)
-    drawn = io.BytesIO()
-    clean.save(drawn, form, quality=85)
-    return drawn.getvalue()
-
-
-def orientation(image: Image.Image) -> int:
-    """How the camera was held, by EXIF; 1, upright, where it does not say so readably."""
-    try:
-        return int(image.getexif().get(ORIENTATION, 1))
-    except Exception:
-        return 1
-
-
-def refusal(message: Any, name: str) -> ValidationError:
-    return ValidationError(message, params={"name": name})

@@ -15,12 +15,12 @@ from activities.duplicates import possible_duplicates
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
 from activities.forms.decisions import BLANK_DECISIONS, DecisionForm
-from activities.forms.evidence import Upload
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
 from beneficiaries.models import TargetGroup
 from projects.models import Project
 from trafficking_program.privacy import identifying
+from trafficking_program.uploads import Upload
 
 OPEN_GROUPS = 2
 

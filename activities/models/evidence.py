@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.activity import Activity
 from activities.querysets import PartQuerySet
 from activities.triggers import locked_with_its_activity
+from trafficking_program.uploads import EXTENSIONS
 
 MOST_FILES = 10
-MOST_BYTES = 10 * 1024 * 1024
 
 
 def stored_under(evidence: "Evidence", filename: str) -> str:
-    extension = Evidence.EXTENSIONS[evidence.content_type]
+    extension = EXTENSIONS[evidence.content_type]
     return f"evidence/{evidence.activity_id}/{evidence.pk}.{extension}"
 
 
@@ -24,13 +24,6 @@ def stored_under(evidence: "Evidence", filename: str) -> str:
 )
 class Evidence(models.Model):
     """A photo of an activity, or a scan of its attendance sheet."""
-
-    EXTENSIONS = {
-        "image/jpeg": "jpg",
-        "image/png": "png",
-        "image/webp": "webp",
-        "application/pdf": "pdf",
-    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from activities.forms.evidence import opened
 from activities.models import Evidence
+from trafficking_program.uploads import EXTENSIONS, opened
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
@@ -83,7 +83,7 @@ def test_photos_and_scans_are_kept(send, cast, name, content, content_type):
     assert response.status_code == 302
     assert evidence.content_type == content_type
     stem = name.partition(".")[0]
-    assert evidence.name == f"{stem}.{Evidence.EXTENSIONS[content_type]}"
+    assert evidence.name == f"{stem}.{EXTENSIONS[content_type]}"
     assert (evidence.uploaded_by, evidence.has_consent) == (cast.officer, True)
 
 

@@ -12,22 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activities.models import Evidence
 from activities.services import StaleEdit, remove_evidence
 from projects.requests import StaffRequest
+from trafficking_program.uploads import served
 
 
 @require_safe
 def evidence_file(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> FileResponse:
-    """The file, for whoever may see its activity. Never guessed at, never kept by a proxy."""
+    """The file, for whoever may see its activity."""
     evidence = _found(request, pk, evidence_pk)
-    response = FileResponse(
-        evidence.file.open("rb"),
-        content_type=evidence.content_type,
-        as_attachment=not evidence.is_image,
-        filename=evidence.name,
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return served(evidence.file, evidence.name, inline=evidence.is_image)
 
 
 @require_http_methods(["GET", "POST"])
