@@ -27,15 +27,23 @@ STAYS_AS_FROZEN = pgtrigger.Trigger(
     name="stays_as_frozen",
     when=pgtrigger.Before,
     operation=pgtrigger.Update | pgtrigger.Delete,
+    func=f"RAISE EXCEPTION 'A snapshot stays as it was frozen' {REFUSE};",
+)
+"""Also that of a demonstration: whoever takes it away sets the rules aside by name."""
+
+IS_NOT_EMPTIED = pgtrigger.Trigger(
+    name="is_not_emptied",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
     func=f"""
-        IF TG_OP = 'DELETE' AND EXISTS (
-            SELECT 1 FROM projects_project WHERE id = OLD.project_id AND is_demonstration
-        ) THEN
-            RETURN OLD;
+        IF EXISTS (SELECT 1 FROM reports_snapshot) THEN
+            RAISE EXCEPTION 'A snapshot stays as it was frozen' {REFUSE};
         END IF;
-        RAISE EXCEPTION 'A snapshot stays as it was frozen' {REFUSE};
+        RETURN NULL;
     """,
 )
+"""TRUNCATE asks no row; neither does one of a table that this one hangs from, with CASCADE."""
 
 
 class Snapshot(models.Model):
@@ -73,7 +81,7 @@ class Snapshot(models.Model):
         verbose_name = _("frozen quarter")
         verbose_name_plural = _("frozen quarters")
         ordering = ("-quarter", "district__name_en", "-revision")
-        triggers = [STAYS_AS_FROZEN]
+        triggers = [STAYS_AS_FROZEN, IS_NOT_EMPTIED]
         constraints = [
             begins_a_quarter("snapshot_of_a_quarter"),
             models.UniqueConstraint(

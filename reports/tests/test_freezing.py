@@ -99,6 +99,8 @@ def test_nobody_writes_what_is_counted_while_it_is_frozen(frozen):
         "update reports_snapshot set contents = '{}'",
         "update reports_snapshot set frozen_at = now()",
         "delete from reports_snapshot",
+        "truncate reports_snapshot cascade",
+        "truncate projects_project cascade",
     ],
 )
 def test_the_database_refuses_to_change_or_to_lose_it(frozen, statement):
@@ -107,17 +109,24 @@ def test_the_database_refuses_to_change_or_to_lose_it(frozen, statement):
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
+        cursor.execute("set constraints all immediate")
         cursor.execute(statement)
 
     assert Snapshot.objects.get().contents == frozen.contents
 
 
-def test_that_of_a_demonstration_can_go_with_it_but_not_change(cast, frozen):
+def test_to_call_its_project_a_demonstration_does_not_let_it_go(cast, frozen):
     Project.objects.filter(pk=cast.project.pk).update(is_demonstration=True)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Snapshot.objects.update(revision=7)
-    Snapshot.objects.all().delete()
+        Snapshot.objects.all().delete()
+
+    assert Snapshot.objects.get() == frozen
+
+
+def test_a_table_without_one_can_be_emptied(db):
+    with connection.cursor() as cursor:
+        cursor.execute("truncate reports_snapshot cascade")
 
     assert not Snapshot.objects.exists()
 
