@@ -28,7 +28,7 @@ def names(of_type: ActivityType) -> tuple[str, str, str]:
 
 
 def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """A row for each upazila and month; `returned` counts in no figure but breaks the silence."""
+    """A row for each upazila and month; `returned` counts in no figure and breaks no silence."""
     header = [*PLACE, "month", "state", "approved", "awaiting_review", "returned", "reason", "note"]
     rows = (
         (

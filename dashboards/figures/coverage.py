@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -33,10 +34,16 @@ UpazilaMonth = tuple[str, datetime.date]
 def reported(asked: Selection) -> set[UpazilaMonth]:
     """Of which upazila and month somebody has said anything; two queries.
 
-    That is: an activity of any type has been handed in, or it was reported that there is
-    nothing to report. Months are whole, also where the period begins or ends within one.
+    That is: an activity of any type is approved or awaits review, or it was reported that there
+    is nothing to report. What was returned is not said until it is handed in again. Months are
+    whole, also where the period begins or ends within one.
     """
-    return set(_held(asked)) | set(_nothing(asked))
+    return {key for key, counts in _held(asked).items() if _is_said(counts)} | set(_nothing(asked))
+
+
+def _is_said(by_status: Mapping[str, int]) -> bool:
+    """Whether any of these activities speaks for its place."""
+    return bool(by_status.keys() & {Activity.Status.APPROVED, Activity.Status.SUBMITTED})
 
 
 def _held(asked: Selection) -> dict[UpazilaMonth, dict[str, int]]:
@@ -97,7 +104,7 @@ class MonthCell:
     @property
     def state(self) -> State:
         """What was logged outweighs what was said; a month still running is not silent yet."""
-        if self.by_status:
+        if _is_said(self.by_status):
             return State.LOGGED
         if self.said:
             return State.NOTHING
@@ -115,7 +122,10 @@ class MonthsOf:
 
 
 def matrix(asked: Selection, where: Area, today: datetime.date | None = None) -> list[MonthsOf]:
-    """Every upazila in every month of a period of whole months; two queries."""
+    """Every upazila in every month of the period; two queries.
+
+    Months are whole as in `reported`; one is over with the project at the latest.
+    """
     today = today or timezone.localdate()
     held, nothing = _held(asked), _nothing(asked)
     spoken_of = {upazila for upazila, _month in (*held, *nothing)}
@@ -126,9 +136,9 @@ def matrix(asked: Selection, where: Area, today: datetime.date | None = None) ->
                 MonthCell(
                     upazila,
                     month,
-                    held.get((upazila.pk, month.start), {}),
-                    nothing.get((upazila.pk, month.start)),
-                    is_over=month.end < today,
+                    held.get((upazila.pk, month.start.replace(day=1)), {}),
+                    nothing.get((upazila.pk, month.start.replace(day=1))),
+                    is_over=min(month_of(month.start).end, asked.project.ends_on) < today,
                 )
                 for month in asked.period.months()
             ),

@@ -64,9 +64,9 @@ def nothing(cast):
 
 @pytest.mark.parametrize(
     ("status", "is_reported"),
-    [("draft", False), ("submitted", True), ("returned", True), ("approved", True)],
+    [("draft", False), ("submitted", True), ("returned", False), ("approved", True)],
 )
-def test_what_was_handed_in_is_reported_and_a_draft_is_not(cast, held, status, is_reported):
+def test_what_was_handed_in_and_not_given_back_is_reported(cast, held, status, is_reported):
     held(datetime.date(2026, 2, 28), status=status)
 
     found = reported(Selection(cast.officer, cast.project, WINTER))
@@ -175,8 +175,30 @@ def test_what_was_logged_outweighs_what_was_said(cast, held, nothing, winter):
     assert cells(winter, cast.feni_sadar)[FEBRUARY].state == "logged"
 
 
+def test_what_was_returned_is_silence_until_it_is_handed_in_again(cast, held, winter):
+    activity = held(JANUARY, status="returned", women=12)
+    then = cells(winter, cast.feni_sadar)[JANUARY]
+
+    activity.submit(version=activity.version)
+    now = cells(winter, cast.feni_sadar)[JANUARY]
+
+    assert (then.state, then.returned) == ("silent", 1)
+    assert (now.state, now.returned, now.awaiting) == ("logged", 0, 1)
+
+
+def test_a_month_is_whole_where_the_period_begins_or_ends_within_it(cast, held, nothing, winter):
+    held(datetime.date(2026, 1, 3))
+    nothing(FEBRUARY)
+    within = winter.during(datetime.date(2026, 1, 10), datetime.date(2026, 3, 10))
+
+    found = cells(within, cast.feni_sadar)
+
+    assert [cell.state for cell in found.values()] == ["logged", "nothing", "not_yet"]
+
+
 def test_the_states_agree_with_what_is_reported(cast, held, nothing, winter):
     held(JANUARY, status="returned")
+    held(FEBRUARY, status="submitted")
     nothing(FEBRUARY, upazila=cast.chhagalnaiya)
 
     spoken_of = {
@@ -334,6 +356,20 @@ def test_a_silent_month_leads_to_where_it_is_said(manager, cast):
     last_month = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
     address = f"{reverse('activities:nothing')}?month={last_month:%Y-%m}"
     assert f"{address}&amp;upazila={cast.feni_sadar.pk}" in page
+
+
+def test_a_silent_month_leads_to_what_was_returned_as_well(manager, cast, held):
+    before = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
+    held(before, status="returned")
+
+    page = manager.get(COVERAGE)
+
+    (row,) = [row for row in page.context["matrix"] if row.upazila == cast.feni_sadar]
+    cell = row.cells[-2]
+    behind = trace(page.context["asked"], cell.month, place=cell.upazila.pk, status="returned")
+    assert (cell.state, row.silent) == ("silent", len(row.cells) - 1)
+    assert behind.replace("&", "&amp;") in page.content.decode()
+    assert [each.status for each in manager.get(behind).context["page"]] == ["returned"]
 
 
 def test_a_place_narrows_every_table(manager, cast, held):
