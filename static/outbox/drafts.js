@@ -1,0 +1,108 @@
+// What is being written: kept as one types, under a key that sign-out destroys.
+// A draft: {uuid, author, project, planned, kind, day, fields, photos: [{uuid, name, type, size}],
+// changedAt}; the bytes of its photos lie beside it.
+
+import { all, asked, author, changed, person, read, write } from "./store.js";
+import { Failure } from "./server.js";
+import { newDraftKey, openWith, sealWith } from "./sealing.js";
+
+// The key; a new one only for a draft that was not kept before. What was begun before a sign-out
+// in another tab is not brought back.
+async function keyFor(draft) {
+  const me = await person(author()?.id === draft.author ? author() : { id: draft.author, name: "" });
+  if (me.draftKey) return me.draftKey;
+  if (draft.changedAt) throw new Failure("wiped");
+  const made = await newDraftKey();
+  return write(["me"], async ({ me: people }) => {
+    const row = await asked(people.get(draft.author));
+    row.draftKey ||= made;
+    people.put(row);
+    return row.draftKey;
+  });
+}
+
+// The draft as it is now, and with it one more photo ({uuid, name, type, bytes}), if given.
+export async function keep(draft, photo) {
+  const key = await keyFor(draft);
+  const next = { ...draft, changedAt: Date.now() };
+  if (photo) {
+    const { uuid, name, type, bytes } = photo;
+    next.photos = [...draft.photos, { uuid, name, type, size: bytes.byteLength }];
+  }
+  const content = await sealWith(key, draft.uuid, JSON.stringify(next));
+  const picture = photo && await sealWith(key, photo.uuid, photo.bytes);
+  await write(["me", "drafts", "photos"], async ({ me, drafts: rows, photos }) => {
+    if (!(await asked(me.get(draft.author))).draftKey) throw new Failure("wiped");
+    rows.put({ uuid: draft.uuid, author: draft.author, ...content });
+    if (picture) photos.put({ uuid: photo.uuid, draft: draft.uuid, ...picture });
+    const held = await asked(photos.index("draft").getAllKeys(draft.uuid));
+    const wanted = next.photos.map(({ uuid }) => uuid);
+    held.filter((uuid) => !wanted.includes(uuid)).forEach((uuid) => photos.delete(uuid));
+  });
+  Object.assign(draft, next);
+  changed();
+  return draft;
+}
+
+async function opened(row, key) {
+  return JSON.parse(new TextDecoder().decode(await openWith(key, row.uuid, row)));
+}
+
+// Newest first.
+export async function drafts(id) {
+  const key = (await read("me", id))?.draftKey;
+  if (!key) return [];
+  const found = await Promise.all((await all("drafts", id)).map((row) => opened(row, key)));
+  return found.sort((one, other) => other.changedAt - one.changedAt);
+}
+
+// One's own draft of that id, or null.
+export async function draftOf(uuid, id) {
+  const [row, me] = await Promise.all([read("drafts", uuid), read("me", id)]);
+  return row && row.author === id && me?.draftKey ? opened(row, me.draftKey) : null;
+}
+
+// Its photos with their bytes, in the order they were taken.
+export async function photosOf(draft) {
+  if (!draft.photos.length) return [];
+  const key = (await read("me", draft.author))?.draftKey;
+  return Promise.all(draft.photos.map(async (photo) => {
+    const row = await read("photos", photo.uuid);
+    return { ...photo, bytes: await openWith(key, photo.uuid, row) };
+  }));
+}
+
+// Where one goes on with it.
+export function addressOf(draft) {
+  const query = new URLSearchParams({ project: draft.project, draft: draft.uuid });
+  if (draft.planned) query.set("planned", draft.planned);
+  return `/activities/new/?${query}`;
+}
+
+export async function drop(uuid) {
+  await write(["drafts", "photos"], ({ drafts: rows, photos }) => {
+    rows.delete(uuid);
+    return erase(photos, uuid);
+  });
+  changed();
+}
+
+export async function erase(photos, uuid) {
+  (await asked(photos.index("draft").getAllKeys(uuid))).forEach((key) => photos.delete(key));
+}
+
+// At sign-out. The pages that are writing a draft hear it, and stop.
+export async function destroyKey(id) {
+  await write(["me", "drafts", "photos"], async ({ me, drafts: rows, photos }) => {
+    const row = await asked(me.get(id));
+    if (row) {
+      delete row.draftKey;
+      me.put(row);
+    }
+    for (const uuid of await asked(rows.index("author").getAllKeys(id))) {
+      rows.delete(uuid);
+      await erase(photos, uuid);
+    }
+  });
+  changed("wiped");
+}

@@ -1,0 +1,99 @@
+// What the server says. Only a whole answer of the expected shape that names the right record is
+// a success; everything else throws a Failure: the codes of docs/capture.md, and of our own
+// network, timeout, redirected, unreadable (HTML, half a JSON, another record's receipt), refused.
+
+const ADDRESS = "/outbox/";
+let token = "";
+
+export class Failure extends Error {
+  constructor(code, message = "", retryAfter = 0) {
+    super(message);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+async function ask(path, options = {}, patience = 30) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), patience * 1000);
+  try {
+    const answer = await fetch(ADDRESS + path, {
+      redirect: "manual",
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: stop.signal,
+      ...options,
+    });
+    return understood(answer, await answer.text());
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(stop.signal.aborted ? "timeout" : "network");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function understood(answer, text) {
+  if (answer.type === "opaqueredirect") throw new Failure("redirected");
+  let said = null;
+  try { said = JSON.parse(text); } catch { said = null; }
+  const isObject = said && typeof said === "object" && !Array.isArray(said);
+  if (answer.status === 200 || answer.status === 201) {
+    if (isObject) return said;
+    throw new Failure("unreadable");
+  }
+  const after = Number(answer.headers.get("Retry-After")) || 0;
+  if (isObject && typeof said.error === "string") {
+    throw new Failure(said.error, String(said.message || ""), after);
+  }
+  throw new Failure(answer.status === 429 ? "too_many" : "refused", "", after);
+}
+
+function expected(fits, said) {
+  if (!fits) throw new Failure("unreadable");
+  return said;
+}
+
+const isReceipt = (said) => said && typeof said.uuid === "string" && typeof said.sha256 === "string"
+  && typeof said.receipt === "string" && said.receipt !== "" && typeof said.state === "string"
+  && Array.isArray(said.missing);
+
+const isOf = (record, said) => isReceipt(said)
+  && said.uuid === record.uuid && said.sha256 === record.sha256;
+
+// Who is signed in, and the key to seal with. The token it brings stays in memory alone.
+export async function hello({ device, waiting }) {
+  const said = await ask(`hello?device=${encodeURIComponent(device)}&waiting=${waiting}`);
+  const { user, csrf, key } = said;
+  expected(user && Number.isInteger(user.id) && typeof user.name === "string" && csrf
+    && typeof csrf === "string" && key && typeof key.id === "string"
+    && typeof key.spki === "string", said);
+  token = csrf;
+  return said;
+}
+
+export async function send(record) {
+  const said = await ask("", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: record.body,
+  });
+  return expected(isOf(record, said), said);
+}
+
+// `file`: {uuid, sha256, bytes}.
+export async function sendFile(record, file) {
+  const said = await ask(`${record.uuid}/files/${file.uuid}`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": token },
+    body: file.bytes,
+  }, 120);
+  const fits = isOf(record, said) && said.file === file.uuid && said.file_sha256 === file.sha256;
+  return expected(fits, said);
+}
+
+export async function receipts() {
+  const said = await ask("receipts");
+  expected(Array.isArray(said.receipts), said);
+  return said.receipts.filter(isReceipt);
+}
