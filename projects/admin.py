@@ -23,6 +23,7 @@ from projects.models import (
     ReportedAchievement,
     Target,
 )
+from projects.services import delete_file_of
 from trafficking_program.administration import Administration, FileResource, Reference
 
 # Their room lies above this one: they are reached through the indicators they count towards.
@@ -254,7 +255,11 @@ class MeasurementAdmin(Reference):
     list_select_related = ("indicator", "upazila", "typed_by")
     search_fields = ("indicator__code", "indicator__name_en", "indicator__name_bn", "source")
     autocomplete_fields = ("indicator", "upazila")
-    readonly_fields = ("typed_by", "typed_at")
+    readonly_fields = ("file_name", "typed_by", "typed_at")
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        delete_file_of(obj)
+        super().delete_model(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.typed_by, obj.typed_at = request.user, timezone.now()

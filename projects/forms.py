@@ -19,6 +19,7 @@ from projects.quarters import Quarter
 from projects.services import stamp_of
 from trafficking_program.bangla import number
 from trafficking_program.fields import AmountField, TextField
+from trafficking_program.uploads import UploadField
 
 AMOUNT = AmountField()
 
@@ -165,13 +166,22 @@ class MeasurementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Which document, of which day, kept by which office. Nobody's name."),
     )
+    upload = UploadField(
+        label=_("Photo or scan of the source"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP or PDF, 10 MB. Cover the names of people on it."),
+    )
+    without_file = forms.BooleanField(label=_("Take the file away"), required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, stored: Measurement | None, data: Any = None) -> None:
+    def __init__(self, stored: Measurement | None, data: Any = None, files: Any = None) -> None:
         initial = {"seen": stamp_of(stored)}
         if stored:
             initial |= {"value": number(stored.value), "source": stored.source}
-        super().__init__(data, initial=initial, use_required_attribute=False)
+        super().__init__(data, files, initial=initial, use_required_attribute=False)
+        self.stored = stored
+        if not (stored and stored.file):
+            del self.fields["without_file"]
 
     def clean(self) -> None:
         if "value" in self.errors or "source" in self.errors:
@@ -181,7 +191,10 @@ class MeasurementForm(forms.Form):
             self.add_error("source", _("Write where the number comes from."))
         if value is None and source:
             self.add_error("value", _("Write the number, or empty the source as well."))
+        elif value is None and self.cleaned_data.get("upload"):
+            self.add_error("value", _("Write the number the file is the source of."))
 
     def carry(self, stored: Measurement | None) -> None:
         """The next save starts from what is stored now."""
+        self.stored = stored
         self.data = {**self.data.dict(), "seen": stamp_of(stored)}  # type: ignore[attr-defined]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from districts.models import Upazila
 from projects.grid import Cell, Change
 from projects.models import Indicator, Measurement, Project, Target
 from projects.quarters import Quarter
+from trafficking_program.uploads import Upload
 
 
 class ChangedMeanwhile(Exception):
@@ -90,10 +93,14 @@ def set_measurement(
     quarter: Quarter,
     value: Decimal | None,
     source: str,
+    upload: Upload | None = None,
+    without_file: bool = False,
     seen: str,
     by: User,
 ) -> bool:
     """Write a typed value with its source; without a value it is not recorded any more.
+
+    An upload takes the place of the file there is.
 
     `seen` is the stamp of the stored one the edit began with. Returns whether anything
     differed; raises StaleMeasurement if the stored one is another by now.
@@ -102,22 +109,32 @@ def set_measurement(
     stored = Measurement.objects.filter(
         indicator=indicator, upazila=upazila, quarter=quarter.start
     ).first()
+    row = stored or Measurement(indicator=indicator, upazila=upazila, quarter=quarter.start)
+    changes_file = not row.holds(upload) if upload else without_file and bool(row.file)
     before = (stored.value, stored.source) if stored else (None, "")
-    if before == (value, source):
+    if before == (value, source) and not changes_file:
         return False
     if stamp_of(stored) != seen:
         raise StaleMeasurement
-    where: dict[str, Any] = {
-        "indicator": indicator,
-        "upazila": upazila,
-        "quarter": quarter.start,
-    }
-    written = {"value": value, "source": source, "typed_by": by, "typed_at": timezone.now()}
+    if changes_file or value is None:
+        delete_file_of(row)
     if value is None:
-        Measurement.objects.filter(**where).delete()
-    else:
-        Measurement.objects.update_or_create(**where, defaults=written)
+        row.delete()
+        return True
+    row.value, row.source, row.typed_by, row.typed_at = value, source, by, timezone.now()
+    if changes_file:
+        row.file, row.file_name = None, ""
+        if upload:
+            row.file_name = upload.name
+            row.file.save(upload.stored_name, ContentFile(upload.content), save=False)
+    row.save()
     return True
+
+
+def delete_file_of(measurement: Measurement) -> None:
+    """From the disk, once the database has let go of it."""
+    if name := measurement.file.name:
+        transaction.on_commit(partial(measurement.file.storage.delete, name))
 
 
 def stamp_of(stored: Measurement | None) -> str:

@@ -13,4 +13,9 @@ urlpatterns = [
         views.measurement_edit,
         name="measurement",
     ),
+    path(
+        "measurements/<slug:code>/<str:pcode>/<int:year>/<int:number>/file/",
+        views.measurement_file,
+        name="measurement_file",
+    ),
 ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from projects.services import ChangedMeanwhile, StaleMeasurement, set_measuremen
 from projects.workbook import TargetsRead, targets_sheet
 from trafficking_program.bangla import number
 from trafficking_program.spreadsheets import xlsx_response
+from trafficking_program.uploads import served
 
 View = Callable[..., HttpResponseBase]
 
@@ -140,33 +142,16 @@ def measurement_edit(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> HttpResponse:
     """The value of one upazila in the quarter of that number, 1 to 4."""
-    if not request.project:
-        raise Http404
-    if not request.project.measurements_can_be_typed_by(request.user):
-        raise PermissionDenied
-    upazila = get_object_or_404(_upazilas(request), pk=pcode)
-    typed = request.project.indicators.filter(measure="typed", is_active=True)
-    indicator = get_object_or_404(typed, code=code)
-    begun = [q for q in quarters_of(request.project, year) if q.start <= timezone.localdate()]
-    quarter = next((q for q in begun if q.number == number), None)
-    if quarter is None:
-        raise Http404
-    own = Measurement.objects.visible_to(request.user).filter(
-        indicator=indicator, upazila=upazila, quarter=quarter.start
-    )
-    form = MeasurementForm(own.first(), request.POST if request.method == "POST" else None)
-    context = {"indicator": indicator, "upazila": upazila, "quarter": quarter, "form": form}
+    cell = _typed_cell(request, code, pcode, year, number)
+    own = _stored(request, cell)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MeasurementForm(own.first(), *sent)
+    context = {**cell, "form": form, "lost_file": bool(request.FILES)}
     back = f"{reverse('projects:measurements')}?year={year}"
     status = 422 if form.is_bound else 200
     if form.is_valid():
         try:
-            changed = set_measurement(
-                indicator=indicator,
-                upazila=upazila,
-                quarter=quarter,
-                by=request.user,
-                **form.cleaned_data,
-            )
+            changed = set_measurement(**cell, by=request.user, **form.cleaned_data)
         except StaleMeasurement:
             context["stored"] = stored = own.select_related("typed_by").first()
             context["is_stale"] = True
@@ -179,6 +164,40 @@ def measurement_edit(
     return render(
         request, "projects/measurement_form.html", context | {"back": back}, status=status
     )
+
+
+@require_safe
+def measurement_file(
+    request: StaffRequest, code: str, pcode: str, year: int, number: int
+) -> FileResponse:
+    """The photo or scan of the source, for whoever reads the source."""
+    cell = _typed_cell(request, code, pcode, year, number)
+    found = get_object_or_404(_stored(request, cell).exclude(file=""))
+    return served(found.file, found.file_name)
+
+
+def _typed_cell(
+    request: StaffRequest, code: str, pcode: str, year: int, number: int
+) -> dict[str, Any]:
+    """The indicator, upazila and quarter of an address. Raises Http404 or PermissionDenied."""
+    if not request.project:
+        raise Http404
+    if not request.project.measurements_can_be_typed_by(request.user):
+        raise PermissionDenied
+    upazila = get_object_or_404(_upazilas(request), pk=pcode)
+    typed = request.project.indicators.filter(measure="typed", is_active=True)
+    indicator = get_object_or_404(typed, code=code)
+    begun = [q for q in quarters_of(request.project, year) if q.start <= timezone.localdate()]
+    quarter = next((q for q in begun if q.number == number), None)
+    if quarter is None:
+        raise Http404
+    return {"indicator": indicator, "upazila": upazila, "quarter": quarter}
+
+
+def _stored(request: StaffRequest, cell: dict[str, Any]) -> QuerySet[Measurement]:
+    """What is typed there, if anything is."""
+    where = cell | {"quarter": cell["quarter"].start}
+    return Measurement.objects.visible_to(request.user).filter(**where)
 
 
 def _upazilas(request: StaffRequest) -> Any:

@@ -53,6 +53,11 @@ class Upload:
     content: bytes
     sha256: str
 
+    @property
+    def stored_name(self) -> str:
+        """After what was sent; what its sender called it may tell too much."""
+        return f"{self.sha256}.{EXTENSIONS[self.content_type]}"
+
 
 class UploadField(forms.FileField):
     """One photo or PDF; cleans to an `Upload`, or to None."""

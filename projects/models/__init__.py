@@ -1,4 +1,5 @@
-from projects.models.indicators import Indicator, Measurement, Target
+from projects.models.indicators import Indicator, Target
+from projects.models.measurements import Measurement
 from projects.models.project import (
     Organisation,
     Outcome,

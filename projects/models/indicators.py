@@ -1,4 +1,4 @@
-"""What was promised, in numbers: indicators, their targets, and what is measured by hand."""
+"""What was promised, in numbers: indicators and their targets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from districts.models import District, Upazila
-from districts.querysets import PlaceScopedQuerySet
 from projects.models.project import Outcome, Project
 from trafficking_program.bangla import Bilingual, in_language
 
@@ -267,64 +266,3 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator.code}, {self.upazila or self.district}: {self.value}"
-
-
-class MeasurementQuerySet(PlaceScopedQuerySet["Measurement"]):
-    pass
-
-
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class Measurement(models.Model):
-    """The value of an indicator that is typed by hand, of one upazila in one quarter."""
-
-    indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="measurements", verbose_name=_("indicator")
-    )
-    upazila = models.ForeignKey(
-        Upazila, models.PROTECT, related_name="measurements", verbose_name=_("upazila")
-    )
-    quarter = quarter_field()
-    value = models.DecimalField(
-        _("value"), max_digits=12, decimal_places=2, validators=[MinValueValidator(0)]
-    )
-    source = models.TextField(
-        _("source"),
-        max_length=500,
-        help_text=_("Where the number is written: which document, of which day, kept by whom."),
-    )
-    typed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name=_("typed by"),
-        null=True,
-        editable=False,
-    )
-    typed_at = models.DateTimeField(_("typed at"), default=timezone.now, editable=False)
-
-    objects = MeasurementQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("measurement")
-        verbose_name_plural = _("measurements")
-        ordering = ("indicator", "quarter", "pk")
-        constraints = [
-            begins_a_quarter("measurement_of_a_quarter"),
-            models.CheckConstraint(condition=Q(value__gte=0), name="measurement_not_below_zero"),
-            models.CheckConstraint(
-                condition=~Q(source=""),
-                name="measurement_has_a_source",
-                violation_error_message=_("Write where the number comes from."),
-            ),
-            models.UniqueConstraint(
-                fields=("indicator", "upazila", "quarter"),
-                name="measurement_once_per_upazila_and_quarter",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator.code}, {self.upazila}: {self.value}"
-
-    def clean(self) -> None:
-        if self.indicator_id and not self.indicator.is_typed:
-            raise ValidationError({"indicator": _("This indicator is computed, not typed.")})

@@ -83,7 +83,8 @@ def remove_rows(project: Project) -> int:
     """All of the project's, whoever wrote them, with files and history."""
     here = Activity.objects.filter(project=project)
     count = here.count()
-    files = [evidence.file for evidence in Evidence.objects.filter(activity__project=project)]
+    typed = Measurement.objects.filter(indicator__project=project).exclude(file="")
+    files = [row.file for row in (*Evidence.objects.filter(activity__project=project), *typed)]
     history = history_of(project)
     # Every rule that guards real records is set aside for these rows, and only for these.
     with pgtrigger.ignore():

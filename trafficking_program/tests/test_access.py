@@ -9,6 +9,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
@@ -113,6 +114,7 @@ projects:targets_file                 in/in     403/405   403/405   403/405   40
 projects:targets_upload               in/in     403/403   403/403   403/403   403/403   200/422
 projects:measurements                 in/in     403/405   403/405   200/405   200/405   200/405
 projects:measurement                  in/in     403/403   403/403   200/409   404/404   200/409
+projects:measurement_file             in/in     403/405   403/405   200/405   404/405   200/405
 
 language                              405/302   405/302   405/302   405/302   405/302   405/302
 healthz                               200/200   200/200   200/200   200/200   200/200   200/200
@@ -263,7 +265,11 @@ def things(cast):
         "outcome": (outcome := OutcomeFactory(project=cast.project)),
         "indicator": (typed := IndicatorFactory(outcome=outcome, measure="typed")),
         "target": TargetFactory(indicator=typed, upazila=cast.chhagalnaiya),
-        "measurement": MeasurementFactory(indicator=typed, upazila=cast.chhagalnaiya),
+        "measurement": MeasurementFactory(
+            indicator=typed,
+            upazila=cast.chhagalnaiya,
+            file=SimpleUploadedFile("scan.pdf", b"%PDF-1.4"),
+        ),
         "snapshot": (
             snapshot := SnapshotFactory(
                 project=cast.project, district=cast.feni, frozen_by=cast.manager
@@ -285,6 +291,13 @@ def address(name, things):
     route, _question, query = name.partition("?")
     route, _hash, state = route.partition("#")
     activity = things[state or "activity"]
+    measurement = things["measurement"]
+    typed = [
+        things["indicator"].code,
+        things["upazila"].pk,
+        measurement.quarter.year,
+        (measurement.quarter.month + 2) // 3,
+    ]
     if name.startswith("admin:("):
         return "/admin/nothing/"
     if route == "admin:autocomplete":
@@ -311,12 +324,8 @@ def address(name, things):
         "reports:delete": [things["report"].pk],
         "reports:file": [things["report"].pk, "xlsx"],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
-        "projects:measurement": [
-            things["indicator"].code,
-            things["upazila"].pk,
-            things["measurement"].quarter.year,
-            (things["measurement"].quarter.month + 2) // 3,
-        ],
+        "projects:measurement": typed,
+        "projects:measurement_file": typed,
         "account_reset_password_from_key": ["1", "set-password"],
         "admin:view_on_site": [ContentType.objects.get_for_model(activity).pk, activity.pk],
         "admin:app_list": ["districts"],
@@ -326,7 +335,7 @@ def address(name, things):
         arguments.setdefault(route, [activity.pk])
     path = reverse(route, args=arguments.get(route, []))
     if query and route.startswith("dashboards:"):
-        query += "&table=months"
+        query += "&table=parts" if route == "dashboards:targets" else "&table=months"
     return f"{path}?{query}" if query else path
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Max, Min
@@ -271,6 +272,8 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
         project=demo, upazila=cast.akhaura, officer=cast.stranger
     )
     evidence = EvidenceFactory(activity=logged_by_a_real_person)
+    typed = Measurement.objects.filter(indicator__project=demo).first()
+    typed.file.save("scan.pdf", ContentFile(b"%PDF-1.4"))
     demo.activities.drafts().exclude(officer=cast.stranger).first().delete()
     Target.objects.filter(indicator__project=demo).first().delete()
     Target.objects.filter(indicator__project=demo).update(set_by=cast.other_manager)
