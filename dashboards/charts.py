@@ -3,6 +3,8 @@ lettering keeps its size on a phone."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Set
 from dataclasses import dataclass
 
 from dashboards.figures.counted import Log, TimeRow
@@ -23,6 +25,7 @@ class Block:
 @dataclass(frozen=True)
 class Bar:
     row: TimeRow
+    is_known: bool
     x: float
     width: float
     blocks: tuple[Block, ...]
@@ -39,8 +42,13 @@ class Chart:
     height: int = HEIGHT
     base: int = BASE
 
+    @property
+    def has_unknown(self) -> bool:
+        return not all(bar.is_known for bar in self.bars)
 
-def over_time(logged: Log) -> Chart:
+
+def over_time(logged: Log, known: Set[datetime.date]) -> Chart:
+    """`known`: the first of every month of which somebody has said anything."""
     rows = logged.by_column
     most = max((row.tally.approved + row.tally.awaiting for row in rows), default=0) or 1
     width = 100 / len(rows)
@@ -48,7 +56,9 @@ def over_time(logged: Log) -> Chart:
     bars = []
     for number, row in enumerate(rows):
         blocks, top = _stacked(row, TALLEST / most)
-        bars.append(Bar(row, number * width, width, blocks, top - 6, number % every == 0))
+        months = {month.start.replace(day=1) for month in row.column.period.months()}
+        is_known = bool(months & known)
+        bars.append(Bar(row, is_known, number * width, width, blocks, top - 6, number % every == 0))
     return Chart(tuple(bars), rows[0].column.unit)
 
 

@@ -19,21 +19,33 @@ Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
 def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """A row a month, a column for each type of activity: approved ones."""
+    """A row a month, a column for each type of activity: approved ones.
+
+    Empty where nobody has reported anything of the month.
+    """
     logged = figures.log(asked, kinds)
     columns = [row.type for row in logged.by_type]
     header = ["month", "approved", "awaiting_review", "contacts", *(kind.code for kind in columns)]
+    known = figures.known_months(figures.matrix(asked, figures.area(asked)))
     rows = (
         (
             f"{row.column.period.start:%Y-%m}",
-            row.tally.approved,
-            row.tally.awaiting,
-            row.tally.contacts,
-            *(row.of(kind) for kind in columns),
+            *recorded(
+                row.column.period.start.replace(day=1) in known,
+                row.tally.approved,
+                row.tally.awaiting,
+                row.tally.contacts,
+                *(row.of(kind) for kind in columns),
+            ),
         )
         for row in logged.by_month
     )
     return header, rows
+
+
+def recorded(is_known: bool, *numbers: int) -> tuple[int | str, ...]:
+    """These numbers, or as many empty cells: what is not recorded is not zero."""
+    return numbers if is_known else ("",) * len(numbers)
 
 
 def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
@@ -85,11 +97,13 @@ def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
         "upazila_pcode",
         "upazila_en",
         "upazila_bn",
+        "silent_months",
         "approved",
         "awaiting_review",
         "contacts",
     ]
     logged = figures.log(asked, kinds)
+    where = figures.area(asked)
     rows = (
         (
             row.upazila.district.pcode,
@@ -98,27 +112,29 @@ def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             row.upazila.pcode,
             row.upazila.name_en,
             row.upazila.name_bn,
-            row.tally.approved,
-            row.tally.awaiting,
-            row.tally.contacts,
+            row.silent_months,
+            *recorded(row.is_reported, row.tally.approved, row.tally.awaiting, row.tally.contacts),
         )
-        for row in figures.by_upazila(asked, figures.area(asked), logged)
+        for row in figures.by_upazila(asked, where, logged, figures.matrix(asked, where))
     )
     return header, rows
 
 
 def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """Only of an upazila; the last row, without names, is what was held in no union."""
+    """Only of an upazila; the last row, without names, is what was held in no union.
+
+    Empty where nobody has reported anything of the upazila.
+    """
     assert isinstance(asked.place, Upazila)
     header = ["upazila_pcode", "union_en", "union_bn", "approved", "contacts", "last_day"]
     logged = figures.log(asked, kinds)
+    is_silent = figures.is_silent(figures.matrix(asked, figures.area(asked)))
     rows = (
         (
             asked.place.pcode,
             row.union.name_en if row.union else "",
             row.union.name_bn if row.union else "",
-            row.activities,
-            row.contacts,
+            *recorded(not is_silent, row.activities, row.contacts),
             row.last_on or "",
         )
         for row in figures.by_union(asked, asked.place, logged)

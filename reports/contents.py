@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.models import ActivityType
 from dashboards import figures
-from dashboards.figures import Area, Log, Selection
-from dashboards.figures.coverage import MonthsOf, State
+from dashboards.figures import Log, MonthsOf, PlaceRow, Selection
 from dashboards.scope import own_places
 from districts.models import District
 from projects.models import Project
@@ -35,7 +34,6 @@ from reports.shapes import (
 from reports.words import days, in_bangla, in_english, named, short_named
 
 VERSION = 1
-KNOWN = (State.LOGGED, State.NOTHING)
 
 
 def contents(asked: Selection) -> Contents:
@@ -57,7 +55,7 @@ def contents(asked: Selection) -> Contents:
         "groups": _groups(asked),
         "materials": _materials(asked),
         "months": _months(logged, said),
-        "upazilas": _upazilas(asked, where, logged, said),
+        "upazilas": _upazilas(figures.by_upazila(asked, where, logged, said)),
         "committees": _committees(asked),
         "activities": _activities(asked),
     }
@@ -172,13 +170,11 @@ def _materials(asked: Selection) -> list[MaterialPart]:
 
 def _months(logged: Log, said: list[MonthsOf]) -> list[MonthPart]:
     """Months still to come are left out: nothing can be said of them, not even zero."""
-    known = {
-        f"{cell.month.start:%Y-%m}" for row in said for cell in row.cells if cell.state in KNOWN
-    }
+    known = figures.known_months(said)
     return [
         {
-            "month": (month := f"{row.column.period.start:%Y-%m}"),
-            "reported": month in known,
+            "month": f"{row.column.period.start:%Y-%m}",
+            "reported": row.column.period.start.replace(day=1) in known,
             "approved": row.tally.approved,
             "awaiting": row.tally.awaiting,
             "contacts": row.tally.contacts,
@@ -188,15 +184,12 @@ def _months(logged: Log, said: list[MonthsOf]) -> list[MonthPart]:
     ]
 
 
-def _upazilas(
-    asked: Selection, where: Area, logged: Log, said: list[MonthsOf]
-) -> list[UpazilaPart]:
-    months = {row.upazila.pk: row for row in said}
+def _upazilas(rows: list[PlaceRow]) -> list[UpazilaPart]:
     return [
         {
             "pcode": row.upazila.pcode,
-            "reported": any(cell.state in KNOWN for cell in months[row.upazila.pk].cells),
-            "silent_months": months[row.upazila.pk].silent,
+            "reported": row.is_reported,
+            "silent_months": row.silent_months,
             **named(row.upazila),
             "district_pcode": row.upazila.district.pcode,
             "district_en": row.upazila.district.name_en,
@@ -207,7 +200,7 @@ def _upazilas(
             "latitude": row.upazila.latitude,
             "longitude": row.upazila.longitude,
         }
-        for row in figures.by_upazila(asked, where, logged)
+        for row in rows
     ]
 
 

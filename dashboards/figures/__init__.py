@@ -11,13 +11,23 @@ from dashboards.figures.committees import (
     overdue_decisions,
 )
 from dashboards.figures.counted import Log, Tally, log
-from dashboards.figures.coverage import COURTYARD_MEETING, GAP_DAYS, gaps, matrix, reported
+from dashboards.figures.coverage import (
+    COURTYARD_MEETING,
+    GAP_DAYS,
+    MonthsOf,
+    gaps,
+    is_silent,
+    known_months,
+    matrix,
+    reported,
+)
 from dashboards.figures.indicators import indicators
 from dashboards.figures.materials import MaterialRow, materials
 from dashboards.figures.people import GroupRow, People, by_group, people
 from dashboards.figures.places import (
     Area,
     Attention,
+    PlaceRow,
     area,
     attention,
     by_union,
@@ -42,8 +52,10 @@ __all__ = [
     "IndicatorRow",
     "Log",
     "MaterialRow",
+    "MonthsOf",
     "OwnWork",
     "People",
+    "PlaceRow",
     "Programme",
     "Queue",
     "Reach",
@@ -62,6 +74,8 @@ __all__ = [
     "entries_of",
     "gaps",
     "indicators",
+    "is_silent",
+    "known_months",
     "log",
     "materials",
     "matrix",

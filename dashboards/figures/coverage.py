@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -102,6 +102,11 @@ class MonthCell:
         return self.by_status.get(Activity.Status.RETURNED, 0)
 
     @property
+    def is_known(self) -> bool:
+        """Whether somebody has said anything of it; then zero is zero."""
+        return self.state in (State.LOGGED, State.NOTHING)
+
+    @property
     def state(self) -> State:
         """What was logged outweighs what was said; a month still running is not silent yet."""
         if _is_said(self.by_status):
@@ -117,8 +122,23 @@ class MonthsOf:
     cells: tuple[MonthCell, ...]
 
     @property
+    def is_reported(self) -> bool:
+        """Whether something is known of it; else its figures are not recorded, and not zero."""
+        return any(cell.is_known for cell in self.cells)
+
+    @property
     def silent(self) -> int:
         return sum(cell.state == State.SILENT for cell in self.cells)
+
+
+def known_months(said: Iterable[MonthsOf]) -> set[datetime.date]:
+    """The first of every month of which somebody, somewhere, has said anything."""
+    return {cell.month.start.replace(day=1) for row in said for cell in row.cells if cell.is_known}
+
+
+def is_silent(said: Sequence[MonthsOf]) -> bool:
+    """Nobody has said anything of any of these places."""
+    return bool(said) and not any(row.is_reported for row in said)
 
 
 def matrix(asked: Selection, where: Area, today: datetime.date | None = None) -> list[MonthsOf]:

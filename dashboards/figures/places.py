@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
@@ -33,6 +33,9 @@ from dashboards.figures.counted import NOTHING, Log, Tally
 from dashboards.figures.selection import Selection
 from dashboards.periods import is_running
 from districts.models import District, Union, Upazila
+
+if TYPE_CHECKING:
+    from dashboards.figures.coverage import MonthsOf
 
 QUIET_DAYS = 30
 
@@ -95,17 +98,30 @@ def area(asked: Selection) -> Area:
 
 @dataclass(frozen=True)
 class PlaceRow:
+    """Where nothing is reported of the place, its zeros are not known to be zero."""
+
     upazila: Upazila
     tally: Tally
+    is_reported: bool
+    silent_months: int
 
 
-def by_upazila(asked: Selection, where: Area, logged: Log) -> list[PlaceRow]:
+def by_upazila(
+    asked: Selection, where: Area, logged: Log, said: Iterable[MonthsOf]
+) -> list[PlaceRow]:
     """A row for every upazila of the work area, the quiet ones too, in the order of places.
 
-    An upazila that has left the work area keeps its row while it has activities.
+    An upazila that has left the work area keeps its row while it has activities. `said` is
+    the matrix of the same selection.
     """
+    months = {row.upazila.pk: row for row in said}
     return [
-        PlaceRow(upazila, logged.by_upazila.get(upazila.pk, NOTHING))
+        PlaceRow(
+            upazila,
+            logged.by_upazila.get(upazila.pk, NOTHING),
+            months[upazila.pk].is_reported,
+            months[upazila.pk].silent,
+        )
         for upazila in where.upazilas_and(asked.user, logged.by_upazila)
     ]
 

@@ -51,7 +51,8 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         return exports.table_csv(request.GET["table"], asked, types)
     logged = figures.log(asked, types)
     where = figures.area(asked)
-    rows = figures.by_upazila(asked, where, logged)
+    said = figures.matrix(asked, where)
+    rows = figures.by_upazila(asked, where, logged, said)
     context = {
         "asked": asked,
         "form": form,
@@ -59,7 +60,8 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         "is_upazila": isinstance(place, Upazila),
         "kept": _kept(request.GET),
         "log": logged,
-        "chart": charts.over_time(logged),
+        "chart": charts.over_time(logged, figures.known_months(said)),
+        "is_silent": figures.is_silent(said),
         "people": figures.people(asked),
         "reach": figures.reach(asked),
         "groups": figures.by_group(asked),
@@ -71,10 +73,11 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         context["unions"] = figures.by_union(asked, place, logged)
     else:
         context["upazilas"] = rows
+        context["some_unknown"] = not all(row.is_reported for row in rows)
         context["map"] = maps.draw(
             where.districts,
             where.everything,
-            {row.upazila.pk: row.tally.contacts for row in rows},
+            {row.upazila.pk: row.tally.contacts for row in rows if row.is_reported},
         )
     return render(request, "dashboards/dashboard.html", context)
 

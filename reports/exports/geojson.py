@@ -34,7 +34,8 @@ def upazilas_geojson(asked: Selection, name: str) -> JsonResponse:
 
 def collection(asked: Selection) -> dict[str, Any]:
     logged = figures.log(asked, list(ActivityType.objects.all()))
-    rows = figures.by_upazila(asked, figures.area(asked), logged)
+    where = figures.area(asked)
+    rows = figures.by_upazila(asked, where, logged, figures.matrix(asked, where))
     reached = figures.reach_by_upazila(asked, [row.upazila for row in rows])
     return {
         "type": "FeatureCollection",
@@ -52,7 +53,10 @@ def collection(asked: Selection) -> dict[str, Any]:
 
 
 def properties(asked: Selection, row: PlaceRow, reached: Reach) -> dict[str, Any]:
-    """Approved figures; of reach, each with how it was counted in the reader's language."""
+    """Approved figures; of reach, each with how it was counted in the reader's language.
+
+    Of an upazila of which nothing is reported they are null.
+    """
     place = row.upazila
     told: dict[str, Any] = {
         "pcode": place.pcode,
@@ -64,11 +68,13 @@ def properties(asked: Selection, row: PlaceRow, reached: Reach) -> dict[str, Any
         "project": asked.project.slug,
         "from": asked.period.start,
         "to": asked.period.end,
-        "activities_approved": row.tally.approved,
-        "activities_awaiting": row.tally.awaiting,
+        "silent_months": row.silent_months,
+        "activities_approved": row.tally.approved if row.is_reported else None,
+        "activities_awaiting": row.tally.awaiting if row.is_reported else None,
     }
     for figure in reached.figures:
-        told |= {figure.code: figure.value, f"{figure.code}_method": str(figure.method)}
+        value = figure.value if row.is_reported else None
+        told |= {figure.code: value, f"{figure.code}_method": str(figure.method)}
     return told
 
 

@@ -37,6 +37,7 @@ def test_every_upazila_says_what_it_adds_up_to(client, cast, programme, upazilas
 
     assert set(found) == {"BD20300029", "BD20300014"}
     told = found["BD20300029"]["properties"]
+    assert told.pop("silent_months") > 0
     assert told == {
         "pcode": "BD20300029",
         "name_en": "Feni Sadar",
@@ -74,6 +75,18 @@ def test_the_upazilas_add_up_to_the_project(client, cast, programme, upazilas):
     assert len(found) == 3
     for figure in whole.figures:
         assert sum(told[figure.code] for told in found) == figure.value
+
+
+def test_of_an_upazila_nobody_has_spoken_of_nothing_is_known(client, cast, programme, upazilas):
+    silent = UpazilaFactory(district=cast.feni)
+    cast.project.upazilas.add(silent)
+    client.force_login(cast.manager)
+
+    told = upazilas()[silent.pcode]["properties"]
+
+    figures = ("activities_approved", "activities_awaiting", "contacts", "minimum_people")
+    assert [told[figure] for figure in figures] == [None] * 4
+    assert told["contacts_method"]
 
 
 def test_outlines_stand_where_the_places_are(client, cast, upazilas):
@@ -123,7 +136,7 @@ def test_the_map_costs_the_same_however_many_places(
         cast.project.upazilas.add(UpazilaFactory(district=cast.feni))
     client.force_login(cast.manager)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         download("upazilas.geojson")
 
 
