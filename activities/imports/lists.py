@@ -19,16 +19,17 @@ from activities.models import Activity
 from districts.models import Upazila
 from projects.models import Project
 from trafficking_program.bangla import latin_digits, normalised
+from trafficking_program.characters import legible
 
 LANGUAGES = ("bn", "en")
 
 
 def both(said: Any) -> tuple[str, ...]:
-    """Its text in Bangla and in English; once, where they are alike."""
+    """Its text in Bangla and in English, as a file can hold it; once, where they are alike."""
     texts = []
     for language in LANGUAGES:
         with translation.override(language):
-            texts.append(normalised(str(said)))
+            texts.append(legible(normalised(str(said))))
     return tuple(dict.fromkeys(texts))
 
 

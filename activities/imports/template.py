@@ -16,6 +16,7 @@ from activities.imports.columns import DAYS, Column, columns_of
 from activities.imports.lists import Lists, both
 from activities.imports.reading import FORM, LISTS, MOST_ROWS
 from trafficking_program.bangla import day
+from trafficking_program.spreadsheets import DANGEROUS
 
 FILL_IN = _("Fill in")
 HOW_TO = _("How to fill it in")
@@ -127,6 +128,7 @@ class _Heading:
 
 
 def _write(sheet: Any, place: str, text: str) -> None:
-    """Text that no spreadsheet takes for a formula."""
+    """Text that no spreadsheet takes for a formula, nor makes one of when it is typed over."""
     sheet[place] = text
     sheet[place].data_type = "s"
+    sheet[place].quotePrefix = text.startswith(DANGEROUS)

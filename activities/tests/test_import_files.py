@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from activities.imports import reading
 from activities.models import Import
-from activities.tests.sheets import a_row, as_file, last_month
+from activities.tests.sheets import a_row, as_file, last_month, outcomes
 from trafficking_program import workbooks
 from trafficking_program.tests.factories import MaterialFactory
 
@@ -216,6 +216,20 @@ def test_the_sheet_has_a_frozen_head_a_hidden_list_and_says_how(office):
     ]
     assert "উঠান · ছাগলনাইয়া" in how_to["A2"].value
     assert "Courtyards · Chhagalnaiya" in how_to["B2"].value
+
+
+def test_a_name_no_file_can_hold_is_offered_without_what_it_cannot(office, cast):
+    type(cast.mohamaya).objects.filter(pk=cast.mohamaya.pk).update(
+        name_en="Moha\x0bmaya", name_bn="=মহা\ufffeমায়া"
+    )
+    sheet = office.anew()
+
+    upload = sheet.upload(a_row(union="Mohamaya"))
+
+    lists = sheet.workbook([])["sutro"]
+    (union,) = [cell for row in lists for cell in row if "Mohamaya" in str(cell.value)]
+    assert (union.value, union.data_type, union.quotePrefix) == ("=মহামায়া / Mohamaya", "s", True)
+    assert outcomes(upload) == ["new"]
 
 
 def test_a_retired_type_a_strange_union_and_a_formula_are_not_in_it(office, cast):
