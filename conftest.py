@@ -12,6 +12,7 @@ from accounts.models import User
 from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
 from districts.models import District, Union, Upazila
+from outbox.sealing import new_key
 from projects.models import Project
 from trafficking_program.tests.factories import (
     ActivityTypeFactory,
@@ -105,8 +106,13 @@ def tables_are_emptied():
         yield
 
 
+@pytest.fixture(scope="session")
+def outbox_key():
+    return new_key(2048)
+
+
 @pytest.fixture(autouse=True)
-def settings_for_tests(settings):
+def settings_for_tests(settings, outbox_key):
     """Hashing passwords slowly and naming static files by their content are for production.
 
     Every request is listened to: the same related row fetched three times is an error.
@@ -114,6 +120,7 @@ def settings_for_tests(settings):
     listening = "trafficking_program.tests.listening.listening_middleware"
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, listening]
     settings.ZEAL_NPLUSONE_THRESHOLD = 3
+    settings.OUTBOX_KEYS = outbox_key
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

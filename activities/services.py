@@ -11,7 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from activities.forms.counts import MaterialForm, PeopleForm
 from activities.forms.log import LogForm
-from activities.models import Activity, Distribution, Evidence, Participation
+from activities.models import (
+    Activity,
+    Distribution,
+    Evidence,
+    Participation,
+    PlannedActivity,
+)
+from projects.models import Project
 from trafficking_program.rows import keep_rows
 from trafficking_program.uploads import Upload
 
@@ -24,16 +31,25 @@ class StaleEdit(Exception):
     """The stored record is not the one this edit started from."""
 
 
+def blank_activity(officer: User, project: Project, *, planned: int | None = None) -> Activity:
+    """An activity that is not stored yet: version 0. It begins as planned, where it was."""
+    blank = Activity(project=project, officer=officer, version=0)
+    if planned is not None:
+        entries = PlannedActivity.objects.visible_to(officer)
+        entry = entries.filter(project=project, pk=planned).first()
+        if entry:
+            entry.begin(blank)
+    return blank
+
+
 @transaction.atomic
 def log_activity(form: LogForm) -> Activity:
     """Store a new activity under the id its page was made with, or nothing at all.
 
-    `form` is valid. Raises AlreadyLogged if that id is taken.
+    `form` is valid, and bound to a blank activity. Raises AlreadyLogged if that id is taken.
     """
     activity = form.main.save(commit=False)
     activity.pk = form.main.cleaned_data["id"]
-    activity.project = form.project
-    activity.officer = form.user
     activity.version = 1
     try:
         with transaction.atomic():
@@ -79,7 +95,8 @@ def _with_parts(activity: Activity, form: LogForm) -> Activity:
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data
-    keep_evidence(activity, cleaned["photos"], by=form.user, has_consent=cleaned["has_consent"])
+    by, has_consent = activity.officer, cleaned["has_consent"]
+    keep_evidence(activity, cleaned["photos"], by=by, has_consent=has_consent)
     return activity
 
 

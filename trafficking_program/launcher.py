@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -113,7 +113,9 @@ def execute(arguments: argparse.Namespace) -> int:
 def environment(database: AbstractContextManager[str] | None = None) -> Iterator[None]:
     """What the settings ask for; with the embedded database, unless DATABASE_URL names one."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trafficking_program.settings")
-    os.environ.setdefault("SECRET_KEY", kept_secret())
+    os.environ.setdefault("SECRET_KEY", kept("secret_key", lambda: secrets.token_urlsafe(50)))
+    if not {"OUTBOX_KEYS", "OUTBOX_KEYS_FILE"} & set(os.environ):
+        kept("outbox_keys.pem", new_outbox_key)
     if "DATABASE_URL" in os.environ:
         yield
         return
@@ -125,15 +127,21 @@ def environment(database: AbstractContextManager[str] | None = None) -> Iterator
             ignore_signals()
 
 
-def kept_secret() -> str:
-    """The key that signs sessions, made once. Nobody else can read it, nor ever half of it."""
+def kept(name: str, make: Callable[[], str]) -> str:
+    """A secret in `var/`, made once. Nobody else can read it, nor ever half of it."""
     VAR.mkdir(mode=0o700, exist_ok=True)
-    path = VAR / "secret_key"
+    path = VAR / name
     if not path.exists():
         with tempfile.NamedTemporaryFile("w", dir=VAR) as file, suppress(FileExistsError):
-            print(secrets.token_urlsafe(50), file=file, flush=True)
+            print(make(), file=file, flush=True)
             os.link(file.name, path)
     return path.read_text().strip()
+
+
+def new_outbox_key() -> str:
+    from outbox.sealing import new_key
+
+    return new_key()
 
 
 def prepare(*, static: bool) -> bool:

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template import loader
 
@@ -38,6 +38,8 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.MAX_REQUEST_BYTES:
+            if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+                return JsonResponse({"error": "too_large", "message": ""}, status=413)
             return render(request, "413.html", status=413)
         return self.get_response(request)
 

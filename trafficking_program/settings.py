@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "projects",
     "committees",
     "activities",
+    "outbox",
     "dashboards",
     "reports",
     "pgtrigger",
@@ -138,7 +139,11 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # a small cache would forget wrong guesses
-    }
+    },
+    "calls": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -198,12 +203,18 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sutro@localhost")
 # Links in e-mails begin with it: nobody's request says what the site is called.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
+# Private keys in PEM that open what phones sealed, the one for new records first.
+OUTBOX_KEYS = env.str("OUTBOX_KEYS", multiline=True, default="")
+OUTBOX_KEYS_FILE = env.path("OUTBOX_KEYS_FILE", default=str(BASE_DIR / "var" / "outbox_keys.pem"))
+OUTBOX_RATE = env.int("OUTBOX_RATE", default=2000)  # calls a user and process in ten minutes
+
 # The organisation in the registry of IATI, such as BD-NAB-1234; what is published bears it.
 IATI_ORGANISATION = env.str("IATI_ORGANISATION", default="UNREGISTERED")
 
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD_ONLY = False
 
+CSRF_FAILURE_VIEW = "trafficking_program.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from activities.differences import differences
 from activities.forms import LogForm
-from activities.models import Activity, PlannedActivity
+from activities.models import Activity
 from activities.services import (
     AlreadyLogged,
     StaleEdit,
+    blank_activity,
     change_activity,
     delete_draft,
     log_activity,
 )
 from projects.requests import StaffRequest
+from trafficking_program.installable import shell_context
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,15 +67,10 @@ def activity_delete(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _blank(request: StaffRequest) -> Activity:
-    """An activity that is not stored yet: version 0. `?planned=` begins it as it was planned."""
-    blank = Activity(project=request.project, officer=request.user, version=0)
+    """Not stored yet; `?planned=` begins it as it was planned."""
     asked = request.GET.get("planned", "")
-    if asked.isdecimal():
-        entries = PlannedActivity.objects.visible_to(request.user)
-        entry = entries.filter(project=request.project, pk=asked).first()
-        if entry:
-            entry.begin(blank)
-    return blank
+    planned = int(asked) if asked.isdecimal() else None
+    return blank_activity(request.user, request.project, planned=planned)
 
 
 def _stored_as(request: StaffRequest, asked: str) -> Activity | None:
@@ -142,7 +139,10 @@ def _under_another_id(request: StaffRequest, form: LogForm) -> HttpResponse:
 def _page(request: StaffRequest, form: LogForm) -> HttpResponse:
     context = {"form": form, "stored": form.activity if form.activity.version else None}
     return render(
-        request, "activities/activity_form.html", context, status=422 if form.main.is_bound else 200
+        request,
+        "activities/activity_form.html",
+        context | shell_context(request),
+        status=422 if form.main.is_bound else 200,
     )
 
 

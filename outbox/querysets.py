@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from districts.models import Upazila
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from outbox.models import DeliveredFile, Delivery, Device  # noqa: F401 (named in quotes below)
+
+READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed after that
+
+
+def looked_after_by(user: User | AnonymousUser, author: str) -> Q:
+    """Rows of oneself and, for who reviews, of those who work in the same places.
+
+    `author` is the path from a row to the user it belongs to.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return Q(pk__in=[])
+    if user.is_administrator:
+        return Q()
+    own = Q(**{author: user})
+    if not user.is_manager:
+        return own
+    places = Upazila.objects.visible_to(user)
+    officers = places.values("officers").filter(officers__isnull=False)
+    return own | Q(**{f"{author}__in": officers})
+
+
+class DeviceQuerySet(models.QuerySet["Device"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(looked_after_by(user, "user"))
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """One's own; for who reviews, also what is of their places or of those who work there."""
+        of_people = looked_after_by(user, "author")
+        if not user.is_authenticated or user.is_field_officer:
+            return self.filter(of_people)
+        return self.filter(of_people | Q(upazila__in=Upazila.objects.visible_to(user)))
+
+    def for_list(self) -> Self:
+        """Without the bytes."""
+        return self.defer("body").select_related("author", "activity__activity_type")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-received_at", "-pk")
+
+    def quarantined(self) -> Self:
+        return self.filter(state=self.model.State.QUARANTINED)
+
+    def cut_short(self) -> Self:
+        """Those whose reading should be over by now, and is not: a worker was killed over it."""
+        return self.filter(
+            Q(begun_at=None) | Q(begun_at__lt=timezone.now() - READING_TAKES_AT_MOST),
+            state=self.model.State.RECEIVED,
+        )
+
+    def begin(self, pk: Any) -> bool:
+        """Take the reading of one upon oneself; False if somebody else is at it, or was."""
+        return bool(
+            self.cut_short().filter(pk=pk).update(begun_at=timezone.now(), tries=F("tries") + 1)
+        )
+
+
+class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        from outbox.models import Delivery
+
+        return self.filter(delivery__in=Delivery.objects.visible_to(user))
+
+    def missing(self) -> Self:
+        return self.filter(received_at=None)

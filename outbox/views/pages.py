@@ -1,0 +1,35 @@
+"""The outbox as people see it."""
+
+import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from outbox.models import Delivery
+from projects.requests import StaffRequest
+from trafficking_program.bangla import day
+from trafficking_program.installable import shell_context
+
+NEWEST = 50
+# What has become of a record: words and icons of each are in the page, for the script to choose.
+STATES = (
+    "phone",
+    "partly",
+    "received",
+    "draft",
+    "approved",
+    "returned",
+    "quarantined",
+    "rejected",
+)
+
+
+@require_safe
+def outbox(request: StaffRequest) -> HttpResponse:
+    """One's own records: above those that still are on this phone, which the script fills in."""
+    own = Delivery.objects.visible_to(request.user).filter(author=request.user)
+    newest = own.for_list().newest_first()[:NEWEST]
+    months = [day(datetime.date(2000, month, 1), "F") for month in range(1, 13)]
+    context = {"deliveries": newest, "months": months, "states": STATES} | shell_context(request)
+    return render(request, "outbox/outbox.html", context)

@@ -1,0 +1,120 @@
+"""The addresses that phones call. What they send and are answered: docs/capture.md."""
+
+import re
+from uuid import UUID
+
+from django.http import JsonResponse, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.utils import timezone
+
+from outbox.answers import Refused, answer, for_phones, receipt_of
+from outbox.envelope import (
+    MOST_BYTES,
+    MOST_FILE_BYTES,
+    MOST_FILES,
+    UUID_TEXT,
+    Envelope,
+    Malformed,
+    TooLarge,
+)
+from outbox.models import DeliveredFile, Delivery
+from outbox.querysets import DeliveryQuerySet
+from outbox.sealing import keys
+from outbox.services import Conflict, hear_of, read_into_log, receive, receive_file
+from outbox.versions import FORM_VERSION
+from projects.requests import StaffRequest
+
+COUNT = re.compile(r"[0-9]{1,6}")
+NEWEST = 200
+CAUGHT_UP = 5
+
+
+@for_phones("GET")
+def hello(request: StaffRequest) -> JsonResponse:
+    """Who is signed in, the token for this sending, and the key to seal with."""
+    device, waiting = request.GET.get("device", ""), request.GET.get("waiting", "")
+    if UUID_TEXT.fullmatch(device) and COUNT.fullmatch(waiting):
+        hear_of(request.user, UUID(device), waiting=int(waiting))
+    return answer(
+        {
+            "user": {"id": request.user.pk, "name": str(request.user)},
+            "csrf": get_token(request),
+            "key": keys()[0].shown,
+            "form": FORM_VERSION,
+            "limits": {"payload": MOST_BYTES, "file": MOST_FILE_BYTES, "files": MOST_FILES},
+            "now": timezone.now().isoformat(),
+        }
+    )
+
+
+@for_phones("POST", "application/json")
+def record(request: StaffRequest) -> JsonResponse:
+    """Store first, then read; the record was stored for good when the reading began."""
+    try:
+        envelope = Envelope.read(body_of(request, MOST_BYTES))
+    except Malformed as error:
+        raise Refused("malformed") from error
+    except TooLarge as error:
+        raise Refused("too_large") from error
+    if envelope.author != request.user.pk:
+        raise Refused("not_author")
+    is_new = not of_author(request).filter(pk=envelope.uuid).exists()
+    try:
+        receive(envelope, request.user)
+    except Conflict as error:
+        raise Refused("conflict") from error
+    return settled(request, envelope.uuid, 201 if is_new else 200)
+
+
+@for_phones("PUT", "application/octet-stream")
+def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
+    """A photo or scan of a record that is stored. Idempotent: the same again is as good as once."""
+    listed = DeliveredFile.objects.visible_to(request.user).filter(
+        delivery=pk, delivery__author=request.user, uuid=file_uuid
+    )
+    found = listed.defer("content").first()
+    if found is None:
+        raise Refused("unknown")
+    try:
+        is_new = receive_file(found, body_of(request, MOST_FILE_BYTES))
+    except Conflict as error:  # or a part only: the way broke off
+        raise Refused("conflict" if found.received_at else "malformed") from error
+    return settled(
+        request,
+        pk,
+        201 if is_new else 200,
+        {"file": str(file_uuid), "file_sha256": found.sha256},
+    )
+
+
+@for_phones("GET")
+def receipts(request: StaffRequest) -> JsonResponse:
+    """What became of one's newest records."""
+    newest = of_author(request).for_list().prefetch_related("files").newest_first()[:NEWEST]
+    return answer({"receipts": [receipt_of(delivery) for delivery in newest]})
+
+
+def settled(
+    request: StaffRequest, pk: UUID, status: int, besides: dict[str, str] | None = None
+) -> JsonResponse:
+    """Read it, and what was cut short of the same author's; then its receipt."""
+    unread = of_author(request).cut_short().exclude(pk=pk).values_list("pk", flat=True)
+    for one in [pk, *unread[:CAUGHT_UP]]:
+        read_into_log(one)
+    delivery = of_author(request).defer("body").get(pk=pk)
+    return answer(receipt_of(delivery) | (besides or {}), status)
+
+
+def of_author(request: StaffRequest) -> DeliveryQuerySet:
+    return Delivery.objects.visible_to(request.user).filter(author=request.user)
+
+
+def body_of(request: StaffRequest, most: int) -> bytes:
+    """Raises Refused for one that is too large, or broke off on its way."""
+    try:
+        body: bytes = request.read(most + 1)
+    except UnreadablePostError as error:
+        raise Refused("malformed") from error
+    if len(body) > most:
+        raise Refused("too_large")
+    return body
