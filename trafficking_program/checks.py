@@ -39,12 +39,12 @@ def no_demonstration_accounts(
 
 @register(Tags.urls, deploy=True)
 def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Links in e-mail lead somewhere, and not past HTTPS."""
+    """Links in reminders lead somewhere, and not past HTTPS."""
     if settings.SITE_URL.startswith("https://"):
         return []
     return [
         Warning(
-            f"Links in e-mail begin with {settings.SITE_URL}.",
+            f"Links in reminders begin with {settings.SITE_URL}.",
             hint="Set SITE_URL to the https:// address people open the site at.",
             id="trafficking_program.W002",
         )

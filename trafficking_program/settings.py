@@ -200,7 +200,7 @@ MFA_TOTP_ISSUER = "Sutro"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sutro@localhost")
-# Links in e-mails begin with it: nobody's request says what the site is called.
+# Links in reminders begin with it: they answer no request that says what the site is called.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
 # Private keys in PEM that open what phones sealed, the one for new records first.
