@@ -1,0 +1,147 @@
+// The outbox's page: what this phone holds, from IndexedDB. The words are the template's.
+
+import { addressOf, drafts, drop } from "./drafts.js";
+import { copyOf, isReceived, othersWaiting, records } from "./queue.js";
+import { isPossible, number, say, send, whenChanged } from "./shell.js";
+import { author } from "./store.js";
+
+const FULL = 0.8;
+const KILO = 1024;
+const phone = document.getElementById("phone");
+const words = phone.dataset;
+const who = author();
+const part = (name) => phone.querySelector(`[data-part=${name}]`);
+const said = phone.querySelector("[data-said]");
+const months = words.months.split("|");
+let shown = "";
+
+// A line of the page: the text of each `data-<name>` in it.
+function line(template, texts) {
+  const item = document.getElementById(template).content.cloneNode(true).firstElementChild;
+  for (const [name, text] of Object.entries(texts)) {
+    item.querySelectorAll(`[data-${name}]`).forEach((place) => { place.textContent = text; });
+  }
+  return item;
+}
+
+function fill(name, items) {
+  part(name).hidden = !items.length;
+  part(name).querySelector("[data-rows]").replaceChildren(...items);
+}
+
+const digits = (text) => text.replace(/\d/g, (digit) => number(Number(digit)));
+const title = (row) => row.kind || words.record;
+const size = (bytes) => say(words.size, Math.ceil(bytes / KILO));
+const code = (receipt) => words.receipt.replace("#", digits(receipt.replace(/...(?=.)/g, "$& ")));
+
+function day(iso) {
+  const [year, month, date] = iso.split("-");
+  return digits(`${Number(date)} ${months[month - 1]} ${year}`);
+}
+
+function facts(...found) { return found.filter(Boolean).join(" · "); }
+
+function stateOf({ receipt, state, status, ...record }) {
+  if (!receipt) { return "phone"; }
+  if (!isReceived({ receipt, ...record })) { return "partly"; }
+  if (state === "quarantined" || state === "rejected") { return state; }
+  return ["draft", "approved", "returned"].includes(status) ? status : "received";
+}
+
+function showState(item, record) {
+  const states = document.getElementById("t-states").content;
+  const state = states.querySelector(`.is-${stateOf(record)}`);
+  item.querySelector("[data-state]").replaceWith(state.cloneNode(true));
+}
+
+function plainly({ code: asked, message }) {
+  const errors = document.getElementById("t-errors").content;
+  const known = errors.querySelector(`[data-code~="${asked}"]`);
+  return known ? known.textContent : message || errors.querySelector("[data-code=other]").textContent;
+}
+
+function waitingLine(record) {
+  const tried = record.attempts && say(words.attempts, record.attempts);
+  const item = line("t-record", {
+    title: title(record),
+    facts: facts(record.day && day(record.day), size(record.size), tried, record.receipt && code(record.receipt)),
+    error: record.error ? plainly(record.error) : "",
+  });
+  showState(item, record);
+  item.querySelector("[data-keep]").addEventListener("click", () => download(record));
+  return item;
+}
+
+function receivedLine(record) {
+  const item = line("t-received", {
+    title: title(record),
+    facts: facts(record.day && day(record.day), code(record.receipt), record.note),
+  });
+  showState(item, record);
+  item.firstElementChild.href = record.state === "logged"
+    ? `/activities/${record.uuid}/` : `/outbox/receipts/${record.receipt}/`;
+  return item;
+}
+
+function draftLine(draft) {
+  const held = draft.photos.reduce((sum, photo) => sum + photo.size, 0);
+  const item = line("t-draft", {
+    title: title(draft),
+    facts: facts(draft.day && day(draft.day), held && size(held)),
+  });
+  item.querySelector("[data-continue]").href = addressOf(draft);
+  item.querySelector("[data-delete]").addEventListener("click", () => drop(draft.uuid));
+  return item;
+}
+
+async function download(record) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await copyOf(record));
+  link.download = `${words.copy}-${record.day}-${record.uuid.slice(0, 8)}.sutro`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+async function show() {
+  const [mine, others, begun] = await Promise.all([
+    records(who.id), othersWaiting(who.id), drafts(who.id)]);
+  const now = JSON.stringify([mine.map(({ body, ...row }) => row), others, begun]);
+  if (now === shown) { return; }
+  shown = now;
+  const unsent = mine.filter((record) => !isReceived(record));
+  const known = mine.filter((record) => isReceived(record)
+    && !document.querySelector(`[data-received="${record.uuid}"]`));
+  fill("records", unsent.map(waitingLine));
+  fill("others", others.map(({ name, count }) => line("t-other", { name, count: number(count) })));
+  fill("drafts", begun.map(draftLine));
+  fill("received", known.map(receivedLine));
+  part("nothing").hidden = Boolean(unsent.length || others.length || begun.length);
+}
+
+async function sendNow({ currentTarget: button }) {
+  button.disabled = true;
+  said.textContent = said.dataset.sending;
+  const error = await send({ now: true });
+  await show();
+  const left = (await records(who.id)).filter((record) => !isReceived(record)).length;
+  said.textContent = facts(error && plainly(error), left ? say(said.dataset.left, left) : said.dataset.done);
+  button.disabled = false;
+}
+
+async function showQuota() {
+  const { usage, quota } = await navigator.storage.estimate();
+  const notice = phone.querySelector("[data-quota]");
+  notice.hidden = usage < FULL * quota;
+  notice.textContent = say(notice.dataset.quota, Math.round((100 * usage) / quota));
+}
+
+if (isPossible) {
+  whenChanged(show);
+  show();
+  showQuota();
+  phone.querySelector("[data-send]").addEventListener("click", sendNow);
+} else {
+  const notice = phone.querySelector("[data-unable]");
+  notice.hidden = false;
+  notice.textContent = notice.dataset.unable;
+}
