@@ -8,7 +8,8 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from activities.forms.log import LogForm
-from activities.models import Activity
+from activities.forms.planning import PlanForm
+from activities.models import Activity, PlannedActivity
 from trafficking_program.bangla import day, localised_digits
 
 
@@ -38,6 +39,25 @@ def _of_the_event(stored: Activity, form: LogForm) -> list[Difference]:
             label = str(form.main.fields[name].label)
             found.append(Difference(label, shown(stored, name, before), shown(stored, name, after)))
     return found
+
+
+def plan_differences(stored: PlannedActivity, form: PlanForm) -> list[Difference]:
+    """The same of an entry of the plan, as far as its page has the fields."""
+    return [
+        Difference(str(form.fields[name].label), planned(name, before), planned(name, after))
+        for name in form.Meta.fields
+        if name in form.fields
+        and (before := getattr(stored, name)) != (after := form.cleaned_data[name])
+    ]
+
+
+def planned(name: str, value: Any) -> str:
+    """A value of an entry of the plan as a person reads it."""
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, datetime.date):
+        return day(value, "F Y") if name == "month" else day(value)
+    return localised_digits(str(value))
 
 
 def shown(activity: Activity, name: str, value: Any) -> str:

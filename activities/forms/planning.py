@@ -131,6 +131,7 @@ class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
     """How many of a type in a month, or one of them on its day. An officer plans only days."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     month = MonthField(label=_("Month"), required=False)
     number = CountField(label=_("How many"), most=MOST_PLANNED)
     day = DayField(label=_("Day"), required=False)
@@ -165,6 +166,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         offer_upazilas(self.fields["upazila"], user, project)
         self._offer_types_and_unions()
+        self.initial["version"] = self.instance.version if self.instance.pk else None
         if user.is_field_officer:
             del self.fields["month"], self.fields["number"]
             self.fields["day"].required = True
@@ -228,6 +230,18 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("month", _("Choose the month, or a day."))
         if not cleaned.get("number") and "number" not in self.errors:
             self.add_error("number", _("Write how many are planned."))
+
+    def keep(self) -> bool:
+        """Store it; False, and nothing is stored, if somebody changed the entry meanwhile."""
+        if not self.instance.pk:
+            self.save()
+            return True
+        started_from = self.cleaned_data["version"] or 0
+        return bool(self.instance.change(self.Meta.fields, started_from=started_from))
+
+    def start_again_from(self, stored: PlannedActivity) -> None:
+        """What was typed stands; the next save starts from what is stored now."""
+        self.data = {**self.data.dict(), "version": stored.version}  # type: ignore[attr-defined]
 
     def same(self) -> PlannedQuerySet:
         """Other entries that say the same, but perhaps another number; the form is clean."""

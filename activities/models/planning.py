@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pghistory
@@ -67,6 +68,7 @@ class PlannedActivity(models.Model):
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("planned by")
     )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = PlannedQuerySet.as_manager()
 
@@ -126,6 +128,12 @@ class PlannedActivity(models.Model):
             setattr(activity, name, getattr(self, name))
         if self.day and self.day <= self.project.last_day():
             activity.starts_on = activity.ends_on = self.day
+
+    def change(self, names: Iterable[str], *, started_from: int) -> bool:
+        """Store these fields, unless another version than the one this began from is stored."""
+        values = {name: getattr(self, name) for name in names}
+        same = PlannedActivity.objects.filter(pk=self.pk, version=started_from)
+        return bool(same.update(**values, version=started_from + 1))
 
     @property
     def is_logged(self) -> bool:

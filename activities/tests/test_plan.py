@@ -157,7 +157,7 @@ def test_another_number_for_the_same_month_points_to_the_one_that_is_there(manag
 def test_a_number_is_changed(manager, planned, wanted):
     entry = planned(day=None, number=4)
 
-    manager.post(reverse("plan:edit", args=[entry.pk]), wanted(number="6"))
+    manager.post(reverse("plan:edit", args=[entry.pk]), wanted(number="6", version="1"))
 
     entry.refresh_from_db()
     assert (entry.number, entry.month) == (6, first(TODAY))

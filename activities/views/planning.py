@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from activities.differences import plan_differences
 from activities.forms import NothingForm, PlanForm
 from activities.models import NothingToReport, PlannedActivity
 from projects.requests import StaffRequest
@@ -144,12 +145,33 @@ def _plan_form(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
         return render(request, "activities/plan_form.html", context, status=422)
     try:
         with transaction.atomic():
-            form.save()
+            is_kept = form.keep()
     except IntegrityError:
         messages.info(request, _("This stands in the plan already; once is enough."))
     else:
+        if not is_kept:
+            return _conflict(request, form)
         messages.success(request, _("It stands in the plan."))
     return redirect(plan_of(form.cleaned_data["month"]))
+
+
+def _conflict(request: StaffRequest, form: PlanForm) -> HttpResponse:
+    """Both, side by side, and the next save starts from what is stored. Sent twice is saved."""
+    stored = _entry(request, form.instance.pk)
+    if stored.is_logged:
+        return _stays(request, stored)
+    found = plan_differences(stored, form)
+    if not found:
+        messages.success(request, _("It stands in the plan."))
+        return redirect(plan_of(stored.month))
+    form.start_again_from(stored)
+    context = {
+        "form": form,
+        "stored": True,
+        "differences": found,
+        "plan": plan_of(stored.month),
+    }
+    return render(request, "activities/plan_form.html", context, status=409)
 
 
 def plan_of(month: datetime.date) -> str:
