@@ -9,7 +9,7 @@ from dashboards import maps
 from dashboards.figures import People, Selection, Standing
 from dashboards.periods import Period
 from districts.models import Upazila
-from projects.models import Partnership
+from projects.models import Indicator, Partnership
 from reports.shapes import ActivityPart, Contents, IndicatorPart, OutcomePart, TypePart, UpazilaPart
 from reports.words import period_of, said
 
@@ -29,6 +29,11 @@ class ShownIndicator:
     @property
     def is_typed(self) -> bool:
         return self.part["measure"] == "typed"
+
+    @property
+    def is_a_sum(self) -> bool:
+        """Then the list of all its activities adds up to it."""
+        return self.part["across_places"] == self.part["across_periods"] == Indicator.Rule.SUM
 
     @property
     def scale(self) -> float:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dashboards.figures.adding_up import Value
+from dashboards.figures.behind import Behind
 from dashboards.figures.raw import Part
 from dashboards.periods import Column, Period
 from districts.models import Upazila
@@ -34,6 +35,7 @@ class Achievement:
 
     None is "not recorded" of `done`, and "no target" of `promised` and `due`; zero is zero.
     `awaiting` is by how much `done` would change if all that awaits review were approved.
+    `behind` is the list of activities that adds up to `done`, where there is one.
     """
 
     done: Value | None
@@ -41,6 +43,7 @@ class Achievement:
     promised: Value | None
     due: Value | None
     less_is_better: bool = False
+    behind: Behind | None = None
 
     @property
     def difference(self) -> Value | None:
@@ -100,6 +103,7 @@ class PartRow:
     label: str
     done: Value | None
     awaiting: Value
+    behind: Behind | None
 
     @property
     def kind_name(self) -> str:
@@ -117,6 +121,12 @@ class IndicatorRow:
     places: tuple[IndicatorPlace, ...]
     parts: tuple[PartRow, ...]
     untargeted_quarters: int
+
+    @property
+    def is_a_sum(self) -> bool:
+        """Across places and quarters both: then its parts add up to it."""
+        rules = {self.indicator.across_places, self.indicator.across_periods}
+        return rules == {Indicator.Rule.SUM}
 
     @property
     def trend(self) -> int:

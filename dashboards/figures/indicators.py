@@ -19,6 +19,7 @@ from dashboards.figures.achievements import (
     QuarterRow,
 )
 from dashboards.figures.adding_up import Value, combine, due_of_each, due_of_level
+from dashboards.figures.behind import Behind, behind
 from dashboards.figures.coverage import reported
 from dashboards.figures.places import Area, area
 from dashboards.figures.raw import EVERYBODY, Cells, Part, Place, raw_cells
@@ -148,6 +149,7 @@ class Book:
             promised=promised,
             due=None if less else due(promises, self.today),
             less_is_better=less,
+            behind=self._behind(indicator, cells, quarters, upazilas, EVERYBODY, done),
         )
 
     def _quarter(self, indicator: Indicator, cells: Cells, quarter: Period) -> QuarterRow:
@@ -222,6 +224,18 @@ class Book:
         done = total(False)
         return done, (total(True) or 0) - (done or 0) if waiting else 0
 
+    def _behind(
+        self,
+        indicator: Indicator,
+        cells: Cells,
+        quarters: Sequence[Period],
+        upazilas: Sequence[Upazila],
+        part: Part,
+        done: Value | None,
+    ) -> Behind | None:
+        values = cells.approved.get(part, {})
+        return behind(indicator, done, values, upazilas, quarters, self._days)
+
     def _parts(
         self, indicator: Indicator, cells: Cells, quarters: Sequence[Period]
     ) -> Iterable[PartRow]:
@@ -233,7 +247,8 @@ class Book:
         for part, label in labels.items():
             if part in there:
                 done, awaiting = self._done(indicator, cells, quarters, self.upazilas, part)
-                yield PartRow(part, label, done, awaiting)
+                listed = self._behind(indicator, cells, quarters, self.upazilas, part, done)
+                yield PartRow(part, label, done, awaiting, listed)
 
     def _days(self, quarters: Sequence[Period]) -> Period:
         """The days of these quarters that are the project's."""

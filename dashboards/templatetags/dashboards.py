@@ -25,7 +25,7 @@ def trace(
 
     They are those asked about, in `period` instead of its days; `ever`: of any day and type.
     `part` is one of the people counted, as ("sex", "female"); `narrowed` are other parameters
-    of the list; empty ones are left out.
+    of the list; empty ones narrow nothing.
     """
     days = period or asked.period
     parameters: dict[str, Any] = {"project": asked.project.slug}
@@ -33,7 +33,8 @@ def trace(
         parameters |= {"from": days.start.isoformat(), "to": days.end.isoformat()}
         parameters["type"] = asked.type.code if asked.type else ""
     parameters["place"] = asked.place.pcode if asked.place else ""
-    parameters |= dict([part] if part else []) | narrowed
+    parameters |= dict([part] if part else [])
+    parameters |= {name: value for name, value in narrowed.items() if value}
     wanted = {name: str(value) for name, value in parameters.items() if value}
     return f"{reverse('activities:list')}?{urlencode(wanted)}"
 

@@ -239,3 +239,15 @@ def test_each_is_seen_by_those_who_see_all_of_its_place(cast, report):
         "other_manager": set(),
         "administrator": {report.pk, sadar.pk, whole.pk},
     }
+
+
+def test_a_figure_that_is_no_sum_leads_to_where_it_is_taken_apart(client, cast, told, report):
+    cast.project.indicators.filter(code="contacts").update(across_places="max")
+
+    page = client.get(report.get_absolute_url()).content.decode()
+
+    days = f"from={told.quarter.start}&amp;to={told.quarter.end}"
+    targets = f"{reverse('dashboards:targets')}?project=courtyards&amp;place=BD2030&amp;{days}"
+    assert f'href="{targets}#of-contacts"' in page
+    assert "indicator=meetings" in page
+    assert "indicator=contacts" not in page
