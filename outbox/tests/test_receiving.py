@@ -88,7 +88,9 @@ def test_without_a_session_or_a_token_there_is_an_answer_and_no_redirect(cast, k
     sent = client.post("/outbox/", record.body, "application/json", headers=token)
 
     assert (signed_out.status_code, signed_out.json()["error"]) == (403, "csrf")
-    assert Client().post("/outbox/", record.body, "application/json").json()["error"] == "signed_out"
+    assert (
+        Client().post("/outbox/", record.body, "application/json").json()["error"] == "signed_out"
+    )
     assert (no_token.status_code, no_token.json()["error"]) == (403, "csrf")
     assert sent.status_code == 201
 
