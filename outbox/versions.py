@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 from django.http import QueryDict
 
-FORM_VERSION = 1
+from activities.forms import FORM_VERSION
+
 CHANGES: dict[int, Callable[[QueryDict], None]] = {}
 
 

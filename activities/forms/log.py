@@ -23,6 +23,8 @@ from trafficking_program.privacy import identifying
 from trafficking_program.uploads import Upload
 
 OPEN_GROUPS = 2
+# Raised by whoever renames or removes a field: phones hold what was kept under older ones.
+FORM_VERSION = 1
 
 
 class LogForm:

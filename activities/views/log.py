@@ -1,4 +1,8 @@
-"""Writing: a new activity, an edit, the end of a draft."""
+"""Writing: a new activity, an edit, the end of a draft.
+
+A page that goes by way of the outbox first sends its fields with `check`: it is told what is
+wrong with them as ever, or that nothing is (204), and nothing is stored.
+"""
 
 import uuid
 
@@ -10,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from activities.differences import differences
-from activities.forms import LogForm
+from activities.forms import FORM_VERSION, LogForm
 from activities.models import Activity
 from activities.services import (
     AlreadyLogged,
@@ -36,6 +40,8 @@ def activity_new(request: StaffRequest) -> HttpResponse:
     form = LogForm(request.user, request.project, _blank(request), request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form)
+    if "check" in request.POST:
+        return HttpResponse(status=204)
     try:
         activity = log_activity(form)
     except AlreadyLogged:
@@ -89,6 +95,8 @@ def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
     current = Activity.objects.visible_to(request.user).get(pk=stored.pk)
     if not form.is_valid() or differences(current, form):
         return _conflict(request, form, current)
+    if "check" in request.POST:
+        return HttpResponse(status=204)
     to_submit = "submit" in request.POST and current.can_be_submitted_by(request.user)
     if to_submit or (form.new_photos and current.can_be_edited_by(request.user)):
         form.carry_version(current.version)
@@ -137,7 +145,11 @@ def _under_another_id(request: StaffRequest, form: LogForm) -> HttpResponse:
 
 
 def _page(request: StaffRequest, form: LogForm) -> HttpResponse:
-    context = {"form": form, "stored": form.activity if form.activity.version else None}
+    context = {
+        "form": form,
+        "stored": form.activity if form.activity.version else None,
+        "form_version": FORM_VERSION,
+    }
     return render(
         request,
         "activities/activity_form.html",

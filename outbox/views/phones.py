@@ -7,6 +7,7 @@ from django.http import JsonResponse, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.utils import timezone
 
+from activities.forms import FORM_VERSION
 from outbox.answers import Refused, answer, for_phones, receipt_of
 from outbox.envelope import (
     MOST_BYTES,
@@ -21,7 +22,6 @@ from outbox.models import DeliveredFile, Delivery
 from outbox.querysets import DeliveryQuerySet
 from outbox.sealing import keys
 from outbox.services import Conflict, hear_of, read_into_log, receive, receive_file
-from outbox.versions import FORM_VERSION
 from projects.requests import StaffRequest
 
 COUNT = re.compile(r"[0-9]{1,6}")

@@ -1,10 +1,15 @@
 // A photo as it is kept: upright, at most 1600 px, drawn anew so that nothing but the picture stays.
 
+import { say as sayNumber } from "../log.js";
+import { keep } from "./drafts.js";
 import { Failure } from "./server.js";
+import { say } from "./words.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
-const MOST_BYTES = 10 * 1024 * 1024 - 16; // sealing adds 16
+const MOST_BYTES = 10 * 1024 * 1024;
+const MOST_PHOTOS = 10;
+const NEARLY_FULL = 0.8;
 
 // {name, type, bytes}. Throws Failure photo_large or photo_unreadable.
 export async function reduced(file) {
@@ -35,4 +40,44 @@ async function redrawn(file) {
   bitmap.close();
   const drawn = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", QUALITY); });
   return drawn || unreadable(file);
+}
+
+// The page's side of it. `inTurn` does one work after the other; `draft` gives the draft as the
+// page stands now.
+
+export async function choosePhotos(input, { inTurn, draft }) {
+  const files = Array.from(input.files);
+  input.value = ""; // they are kept here; the form itself sends none
+  say("");
+  const { usage, quota } = await navigator.storage?.estimate?.() || {};
+  if (usage / quota > NEARLY_FULL) say("nearly_full");
+  for (const file of files) {
+    inTurn(async () => {
+      if (draft().photos.length >= MOST_PHOTOS) throw new Failure("too_many_photos");
+      const photo = await reduced(file);
+      await keep(draft(), { uuid: crypto.randomUUID(), ...photo });
+      listPhotos(draft().photos);
+    });
+  }
+}
+
+export function takeAway(uuid, { inTurn, draft }) {
+  inTurn(async () => {
+    draft().photos = draft().photos.filter((photo) => photo.uuid !== uuid);
+    await keep(draft());
+    listPhotos(draft().photos);
+  });
+}
+
+export function listPhotos(photos) {
+  const row = document.getElementById("photo").content.firstElementChild;
+  document.querySelector("[data-chosen]").replaceChildren();
+  document.querySelector("[data-photos]").replaceChildren(...photos.map((photo) => {
+    const item = row.cloneNode(true);
+    const size = sayNumber("size", Math.ceil(photo.size / 1024));
+    item.querySelectorAll("[data-name]").forEach((place) => { place.textContent = photo.name; });
+    item.querySelector("[data-size]").textContent = size;
+    item.querySelector("[data-take-away]").dataset.takeAway = photo.uuid;
+    return item;
+  }));
 }

@@ -11,7 +11,8 @@ let opening = null;
 
 // Whether this browser can seal and keep; where it cannot, forms post as any form does.
 export const isSupported = Boolean(
-  window.isSecureContext && window.crypto?.subtle && window.indexedDB && navigator.locks,
+  window.isSecureContext && window.crypto?.subtle && crypto.randomUUID && window.indexedDB
+  && navigator.locks,
 );
 
 export function open() {
@@ -87,7 +88,7 @@ export function person({ id, name }) {
 }
 
 // Tells this page and all others of this phone that something of the outbox is otherwise now.
-const channel = new BroadcastChannel("sutro");
+export const channel = new BroadcastChannel("sutro");
 export function changed(what = "outbox") {
   channel.postMessage(what);
   window.dispatchEvent(new Event("outbox"));

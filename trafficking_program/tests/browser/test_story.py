@@ -124,7 +124,7 @@ def test_an_error_stands_beside_its_field_and_keeps_what_was_typed(visit, projec
 
     page.click("button[name=submit]")
 
-    assert page.locator("#errors").is_visible()
+    page.locator("#errors").wait_for()
     assert page.input_value("[name=venue]") == "মাঝি বাড়ি"
     assert page.locator("[data-count=women]").first.input_value() == "বারো"
     assert page.locator("[data-count=women][aria-invalid=true]").count() == 1
@@ -180,6 +180,7 @@ def test_a_committees_meeting_is_logged_with_what_it_decided(visit, project, has
     page.fill("[name=d0-text]", "বিদ্যালয়ে সভা হবে")
     page.fill("[name=d0-owner]", "উপজেলা শিক্ষা কর্মকর্তা")
     page.click("button[name=submit]")
+    page.wait_for_url(re.compile(r"/activities/[0-9a-f-]{36}/$"))
 
     activity = Activity.objects.get()
     assert offered == (0 if has_script else 1)

@@ -1,0 +1,259 @@
+// The page of a new activity, by way of the outbox: kept as one types, sealed when it is submitted.
+// Where the browser cannot do that, the form posts as any form does.
+
+import { show, start } from "../log.js";
+import { addressOf, draftOf, keep, photosOf } from "./drafts.js";
+import { fieldsOf, fillIn, renewDays, titleOf } from "./fields.js";
+import { plainlyMissing, showMissing } from "./missing.js";
+import { choosePhotos, listPhotos, takeAway } from "./photos.js";
+import { finalise, flush, greet } from "./queue.js";
+import { author, channel, isSupported, open, read } from "./store.js";
+import { holdUntilGone, say, sayKept } from "./words.js";
+
+const PAUSE = 400;
+const PATIENCE = 8_000;
+const SENDING = 20_000;
+const main = document.getElementById("main");
+const formOf = () => document.getElementById("f");
+let draft = null;
+let isDirty = false;
+let isDone = false; // in the queue, or given up: nothing more is kept
+let isBusy = false;
+let isFrozen = false;
+let hasFailed = false; // the last that was to be kept, was not
+let timer = 0;
+let saving = Promise.resolve();
+
+const ours = () => formOf()?.hasAttribute("data-outbox");
+
+// Beginning: a fresh draft, or the one that is asked for.
+
+async function begin() {
+  await open();
+  const asked = new URLSearchParams(window.location.search).get("draft");
+  const form = formOf();
+  if (document.body.dataset.shell) renewDays(form);
+  form.autocomplete = "off"; // or the browser would keep a copy of what is typed
+  const known = asked && await draftOf(asked, author().id);
+  if (known) return goOn(known);
+  if (asked && await read("records", asked)) return window.location.replace(`/outbox/?record=${asked}`);
+  const { project, planned } = form.dataset;
+  draft = {
+    uuid: crypto.randomUUID(), author: author().id, project, planned: Number(planned) || null, photos: [],
+  };
+  form.elements.id.value = draft.uuid;
+}
+
+async function goOn(known) {
+  const form = formOf();
+  if (known.project !== form.dataset.project) {
+    if (window.location.search.includes("project=")) return refuse("other_project");
+    return window.location.replace(addressOf(known));
+  }
+  if (!await holdUntilGone(`draft:${known.uuid}`, { ifAvailable: true })) return refuse("elsewhere");
+  draft = known;
+  fillIn(form, draft.fields);
+  show();
+  listPhotos(draft.photos);
+  sayKept(draft.changedAt);
+}
+
+function refuse(words) {
+  isDone = true;
+  say(words);
+  formOf().hidden = true;
+}
+
+const isPossible = ours() && isSupported && author();
+const ready = isPossible ? begin().then(() => true, () => false) : null;
+
+// Keeping, one after the other.
+
+function touched({ target }) {
+  if (!target.form || target.form !== formOf() || !ours() || isDone) return;
+  if (!isDirty) holdUntilGone("dirty-form", { mode: "shared" });
+  isDirty = true;
+  timer ||= setTimeout(save, PAUSE);
+}
+
+function save() {
+  clearTimeout(timer);
+  timer = 0;
+  if (isDirty) inTurn(() => keep(gathered()));
+  return saving;
+}
+
+// What is asked for is done when all before it is; a failure is said, and does not end the rest.
+function inTurn(work) {
+  saving = saving.then(async () => {
+    if (!await ready || isDone) return;
+    const isNew = !draft.changedAt;
+    await work();
+    if (isNew) kept();
+    sayKept(draft.changedAt);
+    if (hasFailed) say("");
+    hasFailed = false;
+  }).catch((error) => {
+    hasFailed = !error.code?.startsWith("photo") && error.code !== "too_many_photos";
+    say(error);
+  });
+  return saving;
+}
+
+function gathered() {
+  const form = formOf();
+  if (isFrozen) return draft;
+  return Object.assign(draft, titleOf(form), { fields: fieldsOf(form), form: Number(form.dataset.version) });
+}
+
+const turns = { inTurn, draft: gathered };
+
+// The first time: the page is now that draft's, and the browser is asked to keep what it holds.
+function kept() {
+  holdUntilGone(`draft:${draft.uuid}`, { ifAvailable: true });
+  const address = new URL(window.location);
+  address.searchParams.set("draft", draft.uuid);
+  window.history.replaceState(null, "", address);
+  navigator.storage?.persist?.();
+}
+
+// Submitting.
+
+async function submitted(event) {
+  if (event.target !== formOf() || !ours()) return;
+  event.preventDefault();
+  if (isBusy) return;
+  isBusy = true;
+  const button = event.submitter?.name === "draft" ? "draft" : "submit";
+  try {
+    if (!await ready) return post(button);
+    if (isDone) return;
+    isDirty = true;
+    await save();
+    if (hasFailed) return;
+    say("checking");
+    freeze(true);
+    const verdict = await lookedOver(button);
+    freeze(false);
+    if (verdict === "wrong") return;
+    if (verdict !== "fine" && !goesOnAlone(button)) return;
+    await handIn(button);
+  } catch (error) {
+    isDone = false;
+    freeze(false);
+    say(error);
+  } finally {
+    isBusy = false;
+  }
+}
+
+// While it is looked over and handed in, what is typed would be lost.
+function freeze(frozen) {
+  isFrozen = frozen;
+  formOf().querySelectorAll("fieldset.panel").forEach((part) => { part.disabled = frozen; });
+}
+
+function post(button) {
+  main.removeEventListener("submit", submitted);
+  formOf().requestSubmit(formOf().querySelector(`button[name=${button}]`));
+}
+
+// "fine", "wrong" (the page says what), or null where nobody answered in time.
+async function lookedOver(button) {
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await asked(button, stop.signal);
+    if (answer.status === 204) return "fine";
+    if (answer.status !== 422 && answer.status !== 409) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.getElementById("f")) return null;
+    showAnswer(page);
+    return "wrong";
+  } catch {
+    return null; // a network that is not there, or too slow
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+// The fields without the photos, to the page's own address; a page without a token asks for one.
+async function asked(button, signal) {
+  const body = new FormData();
+  for (const [name, value] of [...draft.fields, [button, "1"], ["check", "1"]]) body.append(name, value);
+  const gaveUp = new Promise((resolve, reject) => { signal.addEventListener("abort", reject); });
+  const token = formOf().elements.csrfmiddlewaretoken?.value
+    || (await Promise.race([greet(), gaveUp])).csrf;
+  const query = new URLSearchParams({ project: draft.project });
+  if (draft.planned) query.set("planned", draft.planned);
+  return fetch(`?${query}`, {
+    method: "POST", body, signal, headers: { "X-CSRFToken": token },
+    redirect: "manual", credentials: "same-origin", cache: "no-store",
+  });
+}
+
+function showAnswer(page) {
+  main.replaceChildren(...page.getElementById("main").childNodes);
+  if (ours()) {
+    formOf().autocomplete = "off";
+    listPhotos(draft.photos);
+    sayKept(draft.changedAt);
+  }
+  start();
+}
+
+// Without the server: a draft stays one, and what is plainly missing is said.
+function goesOnAlone(button) {
+  if (button === "draft") {
+    leave(`/outbox/?draft=${draft.uuid}`);
+    return false;
+  }
+  const found = plainlyMissing(formOf(), true);
+  if (!found.length) return true;
+  say("");
+  showMissing(formOf(), found);
+  return false;
+}
+
+async function handIn(button) {
+  isDone = true; // from here on the record is kept, not the draft
+  freeze(true);
+  const fields = [...draft.fields, [button, "1"]];
+  const whole = { draft, fields, photos: await photosOf(draft) };
+  await finalise(whole).catch(async (error) => {
+    if (error.code !== "no_key") throw error;
+    await greet().catch(() => { throw error; });
+    return finalise(whole);
+  });
+  say("sending");
+  const enough = new Promise((resolve) => { setTimeout(resolve, SENDING); });
+  await Promise.race([flush({ now: true }).catch(() => null), enough]);
+  const record = await read("records", draft.uuid);
+  leave(record?.state === "logged" ? `/activities/${draft.uuid}/` : `/outbox/?record=${draft.uuid}`);
+}
+
+function leave(address) {
+  isDone = true;
+  window.location.replace(address);
+}
+
+if (isPossible) {
+  main.addEventListener("submit", submitted);
+  main.addEventListener("input", touched);
+  main.addEventListener("change", (event) => {
+    const { target } = event;
+    if (target.name === "photos") ready.then((isReady) => isReady && choosePhotos(target, turns));
+    else touched(event);
+  });
+  main.addEventListener("click", ({ target }) => {
+    const uuid = target.closest("[data-take-away]")?.dataset.takeAway;
+    if (uuid) takeAway(uuid, turns);
+  });
+  window.addEventListener("pagehide", save);
+  document.addEventListener("visibilitychange", () => document.hidden && save());
+  channel.addEventListener("message", ({ data }) => {
+    if (data !== "wiped") return;
+    isDone = true;
+    window.location.reload();
+  });
+}
