@@ -109,7 +109,10 @@ class Envelope:
     def content(self) -> Content:
         """What the officer wrote. Raises CannotOpen or Malformed."""
         key = unwrapped(self.key, self.wrapped)
-        return Content.read(opened(key, self.iv, self.sealed, str(self.uuid)))
+        content = Content.read(opened(key, self.iv, self.sealed, str(self.uuid)))
+        if set(content.names) != {file.uuid for file in self.files}:
+            raise Malformed("files")  # the list in clear is not the one that was sealed
+        return content
 
     def file(self, uuid: UUID, sealed: bytes) -> bytes:
         """A file as the phone had it. Raises CannotOpen."""

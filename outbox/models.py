@@ -9,10 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from activities.models import Activity
 from activities.triggers import REFUSE
 from districts.models import Upazila
-from outbox.querysets import DeliveredFileQuerySet, DeliveryQuerySet, DeviceQuerySet
+from outbox.querysets import (
+    PHOTOS_TAKE_AT_MOST,
+    DeliveredFileQuerySet,
+    DeliveryQuerySet,
+    DeviceQuerySet,
+)
 from outbox.receipts import spaced
 
 STAYS_AS_RECEIVED = pgtrigger.Trigger(
@@ -173,6 +179,28 @@ class Delivery(models.Model):
     def code(self) -> str:
         """The receipt as it is copied into the register."""
         return spaced(self.receipt)
+
+    @property
+    def is_late(self) -> bool:
+        """Its photos should be here by now, and are not."""
+        long_ago = timezone.now() - PHOTOS_TAKE_AT_MOST
+        return self.state == self.State.WAITING and self.received_at < long_ago
+
+    @property
+    def is_undecided(self) -> bool:
+        """A person has to decide about it, or may decide otherwise than somebody did."""
+        return self.state in (self.State.QUARANTINED, self.State.REJECTED) or self.is_late
+
+    @property
+    def is_a_copy(self) -> bool:
+        """Somebody else brought it, and its author has not sent it."""
+        return self.trouble == self.Trouble.COPY
+
+    def can_be_decided_by(self, user: User) -> bool:
+        """Whoever brought a copy does not also vouch for it."""
+        return not user.is_field_officer and not (
+            self.is_a_copy and self.carried_by_id == user.pk
+        )
 
 
 class DeliveredFile(models.Model):

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Count, ExpressionWrapper, F, Max, Q, When, Window
+from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
 from districts.models import Upazila
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from accounts.models import User
     from outbox.models import DeliveredFile, Delivery, Device  # noqa: F401 (named in quotes below)
 
+PHOTOS_TAKE_AT_MOST = datetime.timedelta(days=1)
+SILENT_AFTER = datetime.timedelta(days=3)
 READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed after that
 
 
@@ -27,7 +32,7 @@ def looked_after_by(user: User | AnonymousUser, author: str) -> Q:
         return Q(pk__in=[])
     if user.is_administrator:
         return Q()
-    own = Q(**{author: user})
+    own = Q(**{author: user.pk})
     if not user.is_manager:
         return own
     places = Upazila.objects.visible_to(user)
@@ -38,6 +43,30 @@ def looked_after_by(user: User | AnonymousUser, author: str) -> Q:
 class DeviceQuerySet(models.QuerySet["Device"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(looked_after_by(user, "user"))
+
+    def silent(self) -> Self:
+        """Not heard of for days, though they said that they hold records."""
+        return self.filter(self._is_silent())
+
+    def _is_silent(self) -> Q:
+        return Q(waiting__gt=0, seen_at__lt=timezone.now() - SILENT_AFTER)
+
+    def for_list(self) -> Self:
+        """Those that ever sent or kept something: `received` of them, `lost` numbers left out.
+
+        First those that fell silent, then those with gaps, then those heard of last.
+        """
+        of_them = "deliveries__sequence"
+        return (
+            self.select_related("user")
+            .annotate(
+                received=Count("deliveries"),
+                lost=Coalesce(Max(of_them), 0) - Count(of_them, distinct=True),
+                is_silent=ExpressionWrapper(self._is_silent(), models.BooleanField()),
+            )
+            .filter(Q(received__gt=0) | Q(waiting__gt=0))
+            .order_by("-is_silent", Case(When(lost__gt=0, then=0), default=1), "-seen_at", "pk")
+        )
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -57,6 +86,30 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def quarantined(self) -> Self:
         return self.filter(state=self.model.State.QUARANTINED)
+
+    def late(self) -> Self:
+        """Their photos should be here by now, and are not."""
+        long_ago = timezone.now() - PHOTOS_TAKE_AT_MOST
+        return self.filter(state=self.model.State.WAITING, received_at__lt=long_ago)
+
+    def gaps_of(self, devices: Iterable[Device]) -> dict[int, list[tuple[int, int]]]:
+        """By device: the numbers nothing came of before one that came; first and last of each gap."""
+        rows = self.filter(device__in=[device.pk for device in devices]).alias(
+            before=Window(
+                Lag("sequence", default=0), partition_by="device", order_by="sequence"
+            )
+        )
+        gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for device, first, last in (
+            rows.filter(sequence__gt=F("before") + 1)
+            .order_by("device", "sequence")
+            .values_list("device", F("before") + 1, F("sequence") - 1)
+        ):
+            gaps[device].append((first, last))
+        return gaps
+
+    def rejected(self) -> Self:
+        return self.filter(state=self.model.State.REJECTED)
 
     def cut_short(self) -> Self:
         """Those whose reading should be over by now, and is not: a worker was killed over it."""

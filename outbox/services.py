@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,12 @@ def hear_of(user: User, device: UUID, *, waiting: int | None = None) -> Device:
     return known
 
 
+def known_device(user: User, device: UUID) -> Device:
+    """The device a copy is of: who carries the copy has not heard of it."""
+    known, _ = Device.objects.get_or_create(uuid=device, user=user)
+    return known
+
+
 @transaction.atomic
 def receive(envelope: Envelope, author: User, *, carried_by: User | None = None) -> Delivery:
     """Store a record as it came, or find it stored. Raises Conflict.
@@ -53,7 +60,7 @@ def receive(envelope: Envelope, author: User, *, carried_by: User | None = None)
     """
     sha256 = hashlib.sha256(envelope.body).hexdigest()
     state = State.WAITING if envelope.files else State.RECEIVED
-    device = hear_of(author, envelope.device)
+    device = known_device(author, envelope.device) if carried_by else hear_of(author, envelope.device)
     row = Delivery(
         id=envelope.uuid,
         body=envelope.body,
@@ -82,7 +89,8 @@ def receive(envelope: Envelope, author: User, *, carried_by: User | None = None)
             DeliveredFile(delivery=stored, uuid=file.uuid, sha256=file.sha256, size=file.size)
             for file in envelope.files
         )
-        Device.objects.filter(pk=device.pk).update(waiting=Greatest(F("waiting") - 1, 0))
+        if not carried_by:
+            Device.objects.filter(pk=device.pk).update(waiting=Greatest(F("waiting") - 1, 0))
     return stored
 
 
@@ -168,37 +176,53 @@ def log(delivery: Delivery) -> str:
 def become(delivery: Delivery, activity: Activity) -> None:
     delivery.activity = activity
     delivery.upazila = activity.upazila
-    delivery.state, delivery.trouble = State.LOGGED, ""
-    delivery.save(update_fields=["activity", "upazila", "state", "trouble", "decided_by"])
+    delivery.state, delivery.trouble, delivery.note = State.LOGGED, "", ""
+    delivery.save(update_fields=["activity", "upazila", "state", "trouble", "note", "decided_by"])
 
 
-def filled_form(delivery: Delivery, user: User, data: QueryDict | None = None) -> LogForm | None:
+def filled_form(
+    delivery: Delivery,
+    user: User,
+    data: QueryDict | None = None,
+    *,
+    without: Collection[UUID] = (),
+) -> LogForm | None:
     """The page as its author sent it, with the places and projects `user` may choose from.
 
-    `data`, if given, stands in for the fields that were sent. None if the project is not theirs.
-    Raises CannotOpen, Malformed or NotYetKnown.
+    `data`, if given, stands in for the fields that were sent, but for the button: it stays the one
+    that its author pressed. `without`: the files that are left out. None if the project is not
+    theirs. Raises CannotOpen, Malformed or NotYetKnown.
     """
     envelope = Envelope.read(bytes(delivery.body))
     content = envelope.content()
     project = Project.objects.visible_to(user).filter(slug=content.project).first()
     if project is None:
         return None
+    sent = brought_up_to_date(content.sent(), delivery.form_version)
     if data is None:
-        data = brought_up_to_date(content.sent(), delivery.form_version)
+        data = sent
+    else:
+        data = data.copy()
+        for button in ("submit", "draft"):
+            data.pop(button, None)
+            if button in sent:
+                data[button] = sent[button]
     data["id"], data["version"] = str(delivery.pk), "0"
     blank = blank_activity(delivery.author, project, planned=content.planned)
-    files = MultiValueDict({"photos": photos(delivery, envelope, content)})
+    files = MultiValueDict({"photos": photos(delivery, envelope, content, without)})
     return LogForm(user, project, blank, data, files)
 
 
-def photos(delivery: Delivery, envelope: Envelope, content: Content) -> list[Any]:
-    """What has arrived of the files, opened."""
+def photos(
+    delivery: Delivery, envelope: Envelope, content: Content, without: Collection[UUID]
+) -> list[Any]:
+    """What has arrived of the files, opened; some may be left out."""
     return [
         SimpleUploadedFile(
             content.names.get(file.uuid) or "photo", envelope.file(file.uuid, bytes(file.content))
         )
         for file in delivery.files.all()
-        if file.content is not None
+        if file.content is not None and file.uuid not in without
     ]
 
 

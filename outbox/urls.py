@@ -2,7 +2,8 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpResponse
 from django.urls import path
 
-from outbox.views import pages, phones
+from outbox.views import copies, devices, pages, phones, quarantine
+from outbox.views import receipts as looked_up
 from projects.requests import StaffRequest
 
 
@@ -18,5 +19,18 @@ urlpatterns = [
     path("", outbox, name="outbox"),
     path("hello", phones.hello, name="hello"),
     path("receipts", phones.receipts, name="receipts"),
+    path("receipts/", looked_up.receipt_find, name="receipt_find"),
+    path("receipts/<str:code>/", looked_up.receipt, name="receipt"),
+    path("quarantine/", quarantine.quarantine_list, name="quarantine"),
+    path("quarantine/<uuid:pk>/", quarantine.quarantine_detail, name="quarantined"),
+    path("quarantine/<uuid:pk>/reject/", quarantine.quarantine_reject, name="reject"),
+    path("quarantine/<uuid:pk>/again/", quarantine.quarantine_again, name="try_again"),
+    path(
+        "quarantine/<uuid:pk>/files/<uuid:file_uuid>/",
+        quarantine.quarantine_file,
+        name="quarantined_file",
+    ),
+    path("devices/", devices.device_list, name="devices"),
+    path("copies/", copies.copy_new, name="copies"),
     path("<uuid:pk>/files/<uuid:file_uuid>", phones.file, name="file"),
 ]

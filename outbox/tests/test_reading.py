@@ -1,4 +1,4 @@
-"""Reading what was received into the log: whatever is wrong with it, it is kept and acknowledged."""
+"""Reading into the log what was received: whatever is wrong with it, it is kept."""
 
 import datetime
 import logging
@@ -138,6 +138,15 @@ def test_what_was_sealed_under_another_number_is_not_opened(kept, send):
     send(second)
 
     assert outcome() == ("quarantined", "sealed")
+
+
+def test_no_photo_is_struck_off_the_list_on_the_way(kept, send, jpeg):
+    record = kept(jpeg(), envelope={"files": []})
+    record.files.clear()
+
+    send(record)
+
+    assert outcome() == ("quarantined", "unreadable")
 
 
 # Forms change.
