@@ -115,6 +115,7 @@ def outbox_key():
 def settings_for_tests(settings, outbox_key):
     """Hashing passwords slowly and naming static files by their content are for production.
 
+    So is reading all static files before the first request, which here is that of each test.
     Every request is listened to: the same related row fetched three times is an error.
     """
     listening = "trafficking_program.tests.listening.listening_middleware"
@@ -125,3 +126,4 @@ def settings_for_tests(settings, outbox_key):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+    settings.WHITENOISE_AUTOREFRESH = True
