@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import StreamingHttpResponse
 
 from dashboards.figures import Committees, Selection
+from dashboards.scope import saved_as
 from districts.models import District, Upazila
 from trafficking_program.bangla import Bilingual
 from trafficking_program.spreadsheets import csv_response
@@ -54,8 +55,7 @@ def committees_csv(asked: Selection, found: Committees) -> StreamingHttpResponse
         )
         for row in found.rows
     )
-    place = asked.place.pcode if asked.place else "all"
-    return csv_response(f"{asked.project.slug}-{place}-committees", header, list(rows))
+    return csv_response(saved_as(asked, "committees", with_days=False), header, list(rows))
 
 
 def _codes(place: District | Upazila | None) -> tuple[str, str, str]:

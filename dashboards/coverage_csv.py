@@ -9,9 +9,10 @@ from django.http import StreamingHttpResponse
 
 from activities.models import ActivityType
 from dashboards import figures
-from dashboards.exports import Table, file_name
+from dashboards.exports import Table
 from dashboards.figures import Selection
 from dashboards.figures.coverage import UnionGap
+from dashboards.scope import saved_as
 from districts.models import Upazila
 from trafficking_program.spreadsheets import csv_response
 
@@ -102,4 +103,4 @@ TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
     """One of the tables of coverage, or the plan."""
     header, rows = (plan if name == "plan" else TABLES[name])(asked, kinds)
-    return csv_response(file_name(asked, name), header, list(rows))
+    return csv_response(saved_as(asked, name), header, list(rows))

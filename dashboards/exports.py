@@ -12,6 +12,7 @@ from activities.models import ActivityType
 from beneficiaries.models import AgeBand
 from dashboards import figures
 from dashboards.figures import Selection
+from dashboards.scope import saved_as
 from districts.models import Upazila
 from trafficking_program.spreadsheets import csv_response
 
@@ -183,10 +184,4 @@ def offered(asked: Selection) -> list[str]:
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
     """One of the offered tables."""
     header, rows = TABLES[name](asked, kinds)
-    return csv_response(file_name(asked, name), header, list(rows))
-
-
-def file_name(asked: Selection, table: str) -> str:
-    """After project, place and days."""
-    place = asked.place.pcode if asked.place else "all"
-    return f"{asked.project.slug}-{place}-{table}-{asked.period.start}-{asked.period.end}"
+    return csv_response(saved_as(asked, name), header, list(rows))

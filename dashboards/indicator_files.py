@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 
-from dashboards.exports import Table, file_name
+from dashboards.exports import Table
 from dashboards.figures import Achievement, IndicatorRow, Selection
 from dashboards.periods import Period
-from dashboards.scope import own_places
+from dashboards.scope import own_places, saved_as
 from districts.models import District, Upazila
 from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
 
@@ -146,10 +146,10 @@ def indicators_csv(
 ) -> StreamingHttpResponse:
     """One of TABLES."""
     name = "indicators" if table == "indicators" else f"indicators-{SHEETS[table]}"
-    return csv_response(file_name(asked, name), *TABLES[table](asked, rows))
+    return csv_response(saved_as(asked, name), *TABLES[table](asked, rows))
 
 
 def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
     """All of TABLES, a sheet each."""
     sheets = [Sheet(SHEETS[name], *table(asked, rows)) for name, table in TABLES.items()]
-    return xlsx_response(file_name(asked, "indicators"), sheets)
+    return xlsx_response(saved_as(asked, "indicators"), sheets)

@@ -71,3 +71,12 @@ def own_places(asked: Selection) -> OwnPlaces | None:
     if not hidden.exists():
         return None
     return OwnPlaces(tuple(seen.order_by("district__name_en", "name_en")))
+
+
+def saved_as(asked: Selection, what: str, *, with_days: bool = True) -> str:
+    """The name of a download: of what, of which project and place or part, of which days."""
+    place = asked.place.pcode if asked.place else "all"
+    if own_places(asked):
+        place = f"{asked.place.pcode}-part" if asked.place else "part"
+    days = f"-{asked.period.start}-{asked.period.end}" if with_days else ""
+    return f"{asked.project.slug}-{place}-{what}{days}"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.exports import activities_table
 from activities.querysets import EVERYBODY
 from dashboards.figures import Selection
-from dashboards.scope import own_places
+from dashboards.scope import saved_as
 from reports.exports.cells import cells_table
 from reports.exports.geojson import upazilas_geojson
 from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
@@ -34,14 +34,6 @@ class File:
     def format(self) -> str:
         suffix = self.name.rpartition(".")[2]
         return "GeoJSON" if suffix == "geojson" else suffix.upper()
-
-
-def saved_as(asked: Selection, what: str) -> str:
-    """The name of a download: of what, of which project and place, of which days."""
-    place = asked.place.pcode if asked.place else "all"
-    if own_places(asked):
-        place = "part" if place == "all" else f"{place}-part"
-    return f"{asked.project.slug}-{place}-{what}-{asked.period.start}-{asked.period.end}"
 
 
 def activities(asked: Selection) -> Sheet:

@@ -141,8 +141,17 @@ def test_a_download_of_a_part_is_not_named_after_all(client, cast, told):
     client.force_login(cast.manager)
 
     names = [
-        client.get(f"/exports/{name}").headers["Content-Disposition"]
-        for name in ("activities.csv", "indicators.csv", "iati.xml")
+        client.get(address).headers["Content-Disposition"]
+        for address in (
+            "/exports/activities.csv",
+            "/exports/indicators.csv",
+            "/exports/iati.xml",
+            "/dashboard/?format=csv&table=groups",
+            "/dashboard/targets/?format=csv",
+            "/dashboard/targets/?format=xlsx",
+            "/dashboard/coverage/?format=csv&table=months",
+            "/committees/?format=csv",
+        )
     ]
 
     assert all("courtyards-part-" in name for name in names)
