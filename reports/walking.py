@@ -68,6 +68,8 @@ WORDS = {
     "name": gettext_lazy("Name"),
     "short": gettext_lazy("Name"),
     "district": gettext_lazy("District"),
+    "district_pcode": gettext_lazy("District"),
+    "slug": gettext_lazy("slug"),
     "outcome": gettext_lazy("Outcome"),
     "kind": gettext_lazy("Kind"),
     "is_demonstration": gettext_lazy("Demonstration – sample data"),

@@ -12,6 +12,7 @@ from reports.contents import contents
 from reports.differences import compared, differences
 from reports.freezing import _lasting, freeze
 from reports.tests.story import correct
+from reports.walking import BY_THE_PROGRAM, PASSING, PEOPLE, SAID_BY_ITS_ROW, WORDS
 from trafficking_program.tests.factories import CommitteeFactory, IndicatorFactory
 
 
@@ -159,3 +160,25 @@ def test_whatever_is_frozen_anew_is_told_as_different(cast, told, frozen):
         silent += not found
     assert numbers > 100
     assert silent
+
+
+def fields_of(node):
+    if isinstance(node, dict):
+        for field, value in node.items():
+            yield field
+            yield from fields_of(value)
+    elif isinstance(node, list):
+        for row in node:
+            yield from fields_of(row)
+
+
+def test_every_figure_and_word_that_can_differ_has_a_name_in_both_languages(frozen):
+    told = {field: value for field, value in frozen.contents.items() if field != "activities"}
+    keys_of_rows = {"code", "pcode", "id", "month", "number", "start", "role"}
+    unsaid = PASSING | BY_THE_PROGRAM | SAID_BY_ITS_ROW | keys_of_rows | set(PEOPLE)
+
+    fields = {
+        field.removesuffix("_en").removesuffix("_bn") for field in set(fields_of(told)) - unsaid
+    }
+
+    assert fields <= set(WORDS)
