@@ -22,7 +22,7 @@ async function prepare() {
     await Promise.race([send({ now: true }), new Promise((done) => { setTimeout(done, PATIENCE); })]);
     button.disabled = false;
   }
-  const counts = { unsent: await unsent(), drafts: (await drafts(author().id)).length };
+  const counts = { stays: await unsent(), goes: (await drafts(author().id)).length };
   const told = Object.keys(counts).filter((name) => counts[name]);
   status.replaceChildren(...told.map((name) => paragraph(say(words[name], counts[name]))));
   document.getElementById("look").hidden = !told.length;

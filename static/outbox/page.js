@@ -39,6 +39,12 @@ function day(iso) {
   return digits(`${Number(date)} ${months[month - 1]} ${year}`);
 }
 
+// In Bangladesh, whatever the phone's own zone.
+function until(at) {
+  const [date, time] = new Date(at).toLocaleString("sv", { timeZone: "Asia/Dhaka" }).split(" ");
+  return words.changed.replace("#", `${day(date)}, ${digits(time.slice(0, 5))}`);
+}
+
 function facts(...found) { return found.filter(Boolean).join(" · "); }
 
 function stateOf({ receipt, state, status, ...record }) {
@@ -56,15 +62,16 @@ function showState(item, record) {
 
 function plainly({ code: asked, message }) {
   const errors = document.getElementById("t-errors").content;
-  const known = errors.querySelector(`[data-code~="${asked}"]`);
-  return known ? known.textContent : message || errors.querySelector("[data-code=other]").textContent;
+  const known = errors.querySelector(`[data-for~="${asked}"]`);
+  return known ? known.textContent : message || errors.querySelector("[data-for=other]").textContent;
 }
 
 function waitingLine(record) {
   const tried = record.attempts && say(words.attempts, record.attempts);
   const item = line("t-record", {
     title: title(record),
-    facts: facts(record.day && day(record.day), size(record.size), tried, record.receipt && code(record.receipt)),
+    facts: facts(record.day && day(record.day), size(record.size), tried),
+    code: record.receipt && code(record.receipt),
     error: record.error ? plainly(record.error) : "",
   });
   showState(item, record);
@@ -75,7 +82,8 @@ function waitingLine(record) {
 function receivedLine(record) {
   const item = line("t-received", {
     title: title(record),
-    facts: facts(record.day && day(record.day), code(record.receipt), record.note),
+    facts: facts(record.day && day(record.day), record.note),
+    code: code(record.receipt),
   });
   showState(item, record);
   item.firstElementChild.href = record.state === "logged"
@@ -87,7 +95,7 @@ function draftLine(draft) {
   const held = draft.photos.reduce((sum, photo) => sum + photo.size, 0);
   const item = line("t-draft", {
     title: title(draft),
-    facts: facts(draft.day && day(draft.day), held && size(held)),
+    facts: facts(draft.day && day(draft.day), held && size(held), until(draft.changedAt)),
   });
   item.querySelector("[data-continue]").href = addressOf(draft);
   item.querySelector("[data-delete]").addEventListener("click", () => drop(draft.uuid));
@@ -135,9 +143,18 @@ async function showQuota() {
   notice.textContent = say(notice.dataset.quota, Math.round((100 * usage) / quota));
 }
 
+// From the page of a new activity one comes here with what was just kept.
+async function welcome() {
+  await show();
+  const asked = new URLSearchParams(location.search);
+  const record = (await records(who.id)).find(({ uuid }) => uuid === asked.get("record"));
+  if (record) { said.textContent = isReceived(record) ? said.dataset.received : said.dataset.kept; }
+  if (asked.has("draft")) { said.textContent = said.dataset.draft; }
+}
+
 if (isPossible) {
   whenChanged(show);
-  show();
+  welcome();
   showQuota();
   phone.querySelector("[data-send]").addEventListener("click", sendNow);
 } else {

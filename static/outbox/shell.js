@@ -3,7 +3,7 @@
 
 import { destroyKey, drafts } from "./drafts.js";
 import { flush, greet, isReceived, records } from "./queue.js";
-import { author, open } from "./store.js";
+import { author, channel, isSupported, open } from "./store.js";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -14,8 +14,7 @@ const each = (name, act) => document.querySelectorAll(`[data-${name}]`).forEach(
 let away = !navigator.onLine || "shell" in body.dataset;
 let worker = null;
 
-export const isPossible = Boolean(who && window.isSecureContext && window.indexedDB
-  && navigator.locks && crypto.subtle);
+export const isPossible = Boolean(who && isSupported);
 
 export function number(value) {
   const digits = document.documentElement.lang === "bn" ? "bn-BD" : "en-IN";
@@ -27,7 +26,7 @@ export function say(words, value) { return words.replace("#", number(value)); }
 // Calls `act` whenever something of the outbox has changed, on this page or on another.
 export function whenChanged(act) {
   window.addEventListener("outbox", act);
-  new BroadcastChannel("sutro").addEventListener("message", act);
+  channel.addEventListener("message", act);
 }
 
 async function showUnsent() {
