@@ -26,18 +26,22 @@ function sum(inputs) {
   return inputs.reduce((total, input) => total + Math.max(0, parseInt(latin(input.value), 10) || 0), 0);
 }
 
+// People or pieces in all, whichever the type counts.
+export function total() {
+  return sum(countsPeople() ? named(BESIDES) : all("[data-material]"));
+}
+
 function count() {
   all("[data-group]").forEach((group) => {
-    const total = sum(named(BESIDES, group));
-    group.querySelector("output").textContent = total ? say("people", total) : "";
+    const people = sum(named(BESIDES, group));
+    group.querySelector("output").textContent = people ? say("people", people) : "";
   });
   all("[data-sum]").forEach((cell) => { cell.textContent = write(sum(named([cell.dataset.sum]))); });
   const bar = form.querySelector("[data-total]");
   if (!bar) return;
-  const people = countsPeople();
-  const total = people ? sum(named(BESIDES)) : sum(all("[data-material]"));
+  const words = countsPeople() ? "totalPeople" : "totalPieces";
   bar.hidden = false;
-  bar.querySelector("[data-number=total]").textContent = say(people ? "totalPeople" : "totalPieces", total);
+  bar.querySelector("[data-number=total]").textContent = say(words, total());
   bar.querySelector("[data-number=first]").textContent = write(sum(named(["first_time"])));
 }
 

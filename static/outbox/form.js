@@ -94,7 +94,7 @@ function inTurn(work) {
     if (hasFailed) say("");
     hasFailed = false;
   }).catch((error) => {
-    hasFailed = !error.code?.startsWith("photo") && error.code !== "too_many_photos";
+    hasFailed = !/photo/.test(error.code); // a photo that is refused loses nothing that was kept
     say(error);
   });
   return saving;

@@ -1,7 +1,7 @@
 // What is plainly missing, where the server cannot be asked. The words stand in the page's
 // <template id="missing">: a line for each rule, as the server would say it.
 
-import { countsPeople, latin, write } from "../log.js";
+import { countsPeople, latin, total, write } from "../log.js";
 
 const isReadable = (input) => /^\d*$/.test(latin(input.value));
 const isFilled = (form, name) => Boolean(new FormData(form).get(name));
@@ -11,7 +11,6 @@ export function plainlyMissing(form, submitting) {
   const people = countsPeople();
   const counted = Array.from(form.querySelectorAll(people ? "[data-count]" : "[data-material]"));
   const wrong = counted.filter((input) => !isReadable(input));
-  const numbers = counted.filter((input) => input.dataset.count !== "first_time");
   const other = new FormData(form).get("day") === "other";
   const rules = {
     activity_type: isFilled(form, "activity_type"),
@@ -20,8 +19,7 @@ export function plainlyMissing(form, submitting) {
     union: !submitting || isFilled(form, "union"),
     venue: !submitting || form.elements.venue.value.trim(),
     count_method: !submitting || !people || isFilled(form, "count_method"),
-    [people ? "people" : "pieces"]:
-      !submitting || wrong.length || numbers.some((input) => Number(latin(input.value)) > 0),
+    [people ? "people" : "pieces"]: !submitting || wrong.length || total(),
   };
   const broken = Object.keys(rules).filter((rule) => !rules[rule]).map((rule) => [rule]);
   return [...broken, ...wrong.map((input) => ["number", input])];
@@ -56,9 +54,10 @@ function mark(field, isWrong) {
   if (isWrong) field.setAttribute("aria-invalid", "true");
 }
 
-// "Women at risk · Girls": the group and the box.
+// "Women at risk · Girls": the group and the box, without its ages.
 function nameOf(input) {
   const group = input.closest("[data-group]")?.querySelector("legend span").textContent;
-  const label = input.labels[0].textContent.trim();
+  const words = Array.from(input.labels[0].childNodes).filter((node) => node.nodeName !== "SMALL");
+  const label = words.map((node) => node.textContent).join("").trim();
   return group ? `${group} · ${label}` : label;
 }
