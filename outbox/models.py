@@ -198,9 +198,7 @@ class Delivery(models.Model):
 
     def can_be_decided_by(self, user: User) -> bool:
         """Whoever brought a copy does not also vouch for it."""
-        return not user.is_field_officer and not (
-            self.is_a_copy and self.carried_by_id == user.pk
-        )
+        return not user.is_field_officer and not (self.is_a_copy and self.carried_by_id == user.pk)
 
 
 class DeliveredFile(models.Model):

@@ -93,11 +93,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=self.model.State.WAITING, received_at__lt=long_ago)
 
     def gaps_of(self, devices: Iterable[Device]) -> dict[int, list[tuple[int, int]]]:
-        """By device: the numbers nothing came of before one that came; first and last of each gap."""
+        """By device: first and last of the numbers that nothing came of, before one that came."""
         rows = self.filter(device__in=[device.pk for device in devices]).alias(
-            before=Window(
-                Lag("sequence", default=0), partition_by="device", order_by="sequence"
-            )
+            before=Window(Lag("sequence", default=0), partition_by="device", order_by="sequence")
         )
         gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for device, first, last in (

@@ -60,7 +60,9 @@ def receive(envelope: Envelope, author: User, *, carried_by: User | None = None)
     """
     sha256 = hashlib.sha256(envelope.body).hexdigest()
     state = State.WAITING if envelope.files else State.RECEIVED
-    device = known_device(author, envelope.device) if carried_by else hear_of(author, envelope.device)
+    device = (
+        known_device(author, envelope.device) if carried_by else hear_of(author, envelope.device)
+    )
     row = Delivery(
         id=envelope.uuid,
         body=envelope.body,
@@ -206,7 +208,7 @@ def filled_form(
         for button in ("submit", "draft"):
             data.pop(button, None)
             if button in sent:
-                data[button] = sent[button]
+                data.setlist(button, sent.getlist(button))
     data["id"], data["version"] = str(delivery.pk), "0"
     blank = blank_activity(delivery.author, project, planned=content.planned)
     files = MultiValueDict({"photos": photos(delivery, envelope, content, without)})

@@ -144,8 +144,13 @@ def served(file: FieldFile, name: str, *, inline: bool = False) -> FileResponse:
     """A file to whoever may see it. Never guessed at, never kept by a proxy."""
     extension = Path(file.name or "").suffix.removeprefix(".")
     kinds = {kept_as: content_type for content_type, kept_as in EXTENSIONS.items()}
+    return handed_out(file.open("rb"), kinds[extension], name, inline=inline)
+
+
+def handed_out(content: Any, content_type: str, name: str, *, inline: bool) -> FileResponse:
+    """`content` is open to be read."""
     response = FileResponse(
-        file.open("rb"), content_type=kinds[extension], as_attachment=not inline, filename=name
+        content, content_type=content_type, as_attachment=not inline, filename=name
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"

@@ -1,0 +1,30 @@
+"""Phones: who keeps what, and what seems to be lost."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from outbox.models import Delivery, Device
+from projects.requests import StaffRequest
+
+ROWS_A_PAGE = 50
+MOST_GAPS = 12
+
+
+@require_safe
+def device_list(request: StaffRequest) -> HttpResponse:
+    """Every device that ever sent or kept something: first those somebody has to ask about."""
+    if request.user.is_field_officer:
+        raise PermissionDenied
+    devices = Device.objects.visible_to(request.user).for_list()
+    page = Paginator(devices, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = [*page.object_list]
+    gaps = Delivery.objects.visible_to(request.user).gaps_of(shown)
+    context = {
+        "page": page,
+        "rows": [(device, gaps.get(device.pk, [])[:MOST_GAPS]) for device in shown],
+        "most_gaps": MOST_GAPS,
+    }
+    return render(request, "outbox/device_list.html", context)

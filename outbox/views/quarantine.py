@@ -1,0 +1,206 @@
+"""Records that could not be logged by themselves: a reviewer looks at each, and decides."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from activities.forms import LogForm
+from activities.models import Activity
+from outbox.decisions import (
+    DecidedAlready,
+    NotOurs,
+    StillWrong,
+    form_for,
+    mend,
+    reject,
+    try_again,
+)
+from outbox.envelope import UUID_TEXT, Envelope, Malformed
+from outbox.forms import ReasonForm
+from outbox.models import DeliveredFile, Delivery
+from outbox.sealing import CannotOpen
+from outbox.told import told
+from outbox.versions import NotYetKnown
+from projects.requests import StaffRequest
+from trafficking_program.uploads import handed_out, opened
+
+ROWS_A_PAGE = 25
+MOST_BESIDES = 20
+CANNOT_BE_FILLED = (NotOurs, CannotOpen, Malformed, NotYetKnown)
+
+
+@require_safe
+def quarantine_list(request: StaffRequest) -> HttpResponse:
+    """What waits for a person, the oldest first; below, what was not accepted of late."""
+    _only_reviewers(request)
+    rows = Delivery.objects.visible_to(request.user).for_list().select_related("device", "upazila")
+    oldest_first = rows.order_by("received_at", "pk")
+    context = {
+        "page": Paginator(oldest_first.quarantined(), ROWS_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "late": oldest_first.late()[:MOST_BESIDES],
+        "rejected": rows.rejected().newest_first()[:MOST_BESIDES],
+    }
+    return render(request, "outbox/quarantine_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def quarantine_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
+    delivery = _found(request, pk)
+    if request.method != "POST":
+        return _page(request, delivery) if delivery.is_undecided else redirect(delivery)
+    _only_who_may_decide(request, delivery)
+    try:
+        activity = mend(pk, by=request.user, data=request.POST, without=_left_out(request))
+    except StillWrong as wrong:
+        return _page(request, delivery, form=wrong.form, status=422)
+    except (DecidedAlready, *CANNOT_BE_FILLED):
+        return _too_late(request, delivery)
+    if activity.status == Activity.Status.SUBMITTED:
+        messages.success(request, _("It is logged, and waits for review."))
+    else:
+        messages.success(request, _("It is logged as a draft of its author's."))
+    return redirect(delivery)
+
+
+@require_http_methods(["GET", "POST"])
+def quarantine_reject(request: StaffRequest, pk: UUID) -> HttpResponse:
+    delivery = _found(request, pk)
+    if request.method != "POST":
+        return redirect("outbox:quarantined", pk)
+    _only_who_may_decide(request, delivery)
+    form = ReasonForm(request.POST, use_required_attribute=False)
+    if not form.is_valid():
+        return _page(request, delivery, reason=form, status=422)
+    try:
+        reject(pk, by=request.user, note=form.cleaned_data["note"])
+    except DecidedAlready:
+        return _too_late(request, delivery)
+    messages.success(request, _("Not accepted. Its author is told the reason."))
+    return redirect("outbox:quarantine")
+
+
+@require_http_methods(["GET", "POST"])
+def quarantine_again(request: StaffRequest, pk: UUID) -> HttpResponse:
+    delivery = _found(request, pk)
+    if request.method != "POST":
+        return redirect("outbox:quarantined", pk)
+    _only_who_may_decide(request, delivery)
+    try:
+        try_again(pk)
+    except DecidedAlready:
+        return _too_late(request, delivery)
+    delivery.refresh_from_db(fields=["state", "trouble"])
+    if delivery.state == Delivery.State.QUARANTINED:
+        messages.warning(request, _("It was tried again, and still needs a person."))
+        return redirect("outbox:quarantined", pk)
+    messages.success(request, _("It was tried again, and is on its way."))
+    return redirect(delivery)
+
+
+@require_safe
+def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileResponse:
+    """A photo as it would be kept, for whoever may see its record."""
+    files = DeliveredFile.objects.visible_to(request.user).select_related("delivery")
+    file = get_object_or_404(files, delivery=pk, uuid=file_uuid, content__isnull=False)
+    try:
+        envelope = Envelope.read(bytes(file.delivery.body))
+        name = envelope.content().names.get(file_uuid, "")
+        sent = SimpleUploadedFile(
+            name or "photo", envelope.file(file_uuid, bytes(file.content or b""))
+        )
+        upload = opened(sent)
+    except (CannotOpen, Malformed, ValidationError) as error:
+        raise Http404 from error
+    is_image = upload.content_type.startswith("image/")
+    return handed_out(io.BytesIO(upload.content), upload.content_type, upload.name, inline=is_image)
+
+
+def _only_reviewers(request: StaffRequest) -> None:
+    if request.user.is_field_officer:
+        raise PermissionDenied
+
+
+def _only_who_may_decide(request: StaffRequest, delivery: Delivery) -> None:
+    if not delivery.can_be_decided_by(request.user):
+        raise PermissionDenied
+
+
+def _found(request: StaffRequest, pk: UUID) -> Delivery:
+    rows = Delivery.objects.visible_to(request.user)
+    rows = rows.select_related("author", "device", "carried_by", "decided_by")
+    delivery = get_object_or_404(rows, pk=pk)
+    _only_reviewers(request)
+    return delivery
+
+
+def _left_out(request: StaffRequest) -> set[UUID]:
+    asked = request.POST.getlist("leave_out")
+    return {UUID(text) for text in asked if UUID_TEXT.fullmatch(text)}
+
+
+def _too_late(request: StaffRequest, delivery: Delivery) -> HttpResponse:
+    messages.warning(request, _("Somebody else was quicker: look at what has become of it."))
+    return redirect(delivery)
+
+
+def _page(
+    request: StaffRequest,
+    delivery: Delivery,
+    *,
+    form: LogForm | None = None,
+    reason: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The record with what is the matter; the form of a new activity, if it can be filled."""
+    may_decide = delivery.can_be_decided_by(request.user)
+    is_ours = True
+    if form is None and may_decide:
+        try:
+            form = form_for(delivery, request.user)
+            form.is_valid()
+        except NotOurs:
+            is_ours = False
+        except (CannotOpen, Malformed, NotYetKnown):
+            form = None
+    others = Activity.objects.visible_to(request.user).for_list()
+    context = {
+        "delivery": delivery,
+        "form": form,
+        "reason": reason or ReasonForm(use_required_attribute=False),
+        "may_decide": may_decide,
+        "is_ours": is_ours,
+        "left_out": _left_out(request),
+        "other": others.filter(pk=delivery.pk).first(),
+        "missing": len(delivery.files.missing()),
+        **_opened(delivery),
+    }
+    page = "outbox/quarantine_mend.html" if form else "outbox/quarantine_detail.html"
+    return render(request, page, context, status=status)
+
+
+def _opened(delivery: Delivery) -> dict[str, Any]:
+    """What was sent, as far as it can be read."""
+    files = [*delivery.files.defer("content")]
+    try:
+        envelope = Envelope.read(bytes(delivery.body))
+    except Malformed:
+        return {"files": [(file, "") for file in files]}
+    try:
+        content = envelope.content()
+    except (CannotOpen, Malformed):
+        return {"key": envelope.key, "files": [(file, "") for file in files]}
+    named = [(file, content.names.get(file.uuid, "")) for file in files]
+    return {"key": envelope.key, "told": told(content), "files": named}

@@ -1,0 +1,41 @@
+"""Looking a receipt up, as it was copied into the register."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from activities.models import Activity
+from outbox.forms import LookUpForm
+from outbox.models import Delivery
+from outbox.receipts import read_code
+from projects.requests import StaffRequest
+
+
+@require_safe
+def receipt_find(request: StaffRequest) -> HttpResponse:
+    form = LookUpForm(request.GET if "code" in request.GET else None, use_required_attribute=False)
+    if not form.is_bound:
+        return render(request, "outbox/receipt_find.html", {"form": form})
+    if form.is_valid():
+        return redirect("outbox:receipt", form.cleaned_data["code"])
+    return render(request, "outbox/receipt_find.html", {"form": form}, status=422)
+
+
+@require_safe
+def receipt(request: StaffRequest, code: str) -> HttpResponse:
+    """What became of a record. Of one that is not theirs to see, nobody learns that it exists."""
+    read = read_code(code)
+    rows = Delivery.objects.visible_to(request.user).for_list().select_related("carried_by")
+    delivery = rows.filter(receipt=read).first() if read else None
+    if delivery is None:
+        form = LookUpForm({"code": code}, use_required_attribute=False)
+        context = {"form": form, "is_unknown": form.is_valid()}
+        return render(request, "outbox/receipt_find.html", context, status=404)
+    activities = Activity.objects.visible_to(request.user).for_list()
+    context = {
+        "delivery": delivery,
+        "activity": activities.filter(delivery=delivery).first(),
+        "missing": len(delivery.files.missing()),
+        "can_be_decided": delivery.is_undecided and not request.user.is_field_officer,
+    }
+    return render(request, "outbox/receipt.html", context)
