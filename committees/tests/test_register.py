@@ -1,6 +1,7 @@
 """Registering a committee and keeping its seats."""
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 
@@ -133,6 +134,28 @@ def test_an_edit_changes_adds_and_takes_away_seats(signed_in, cast):
     assert imam.pk not in kept
     assert sorted(kept.values())[1] == ("নারী ইউপি সদস্য", "member", "female")
     assert len(kept) == 3
+
+
+def test_who_wrote_changed_and_took_away_a_seat_is_kept(signed_in, cast):
+    committee = CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
+    imam = MemberFactory(committee=committee, post="ইমাম", sex="male")
+    for version, post in enumerate(("পুরোহিত", ""), start=committee.version):
+        signed_in("manager").post(
+            edit(committee),
+            seats((imam.pk, post, "member", "male")) | {"version": version, "is_active": "on"},
+        )
+
+    events = apps.get_model("committees", "MemberEvent").objects.order_by("pgh_id")
+
+    kept = [
+        (event.pgh_label, event.post, event.pgh_context and event.pgh_context.metadata["user"])
+        for event in events.filter(pgh_obj_id=imam.pk).select_related("pgh_context")
+    ]
+    assert kept == [
+        ("insert", "ইমাম", None),
+        ("update", "পুরোহিত", cast.manager.pk),
+        ("delete", "পুরোহিত", cast.manager.pk),
+    ]
 
 
 def test_two_chairs_are_refused_beside_the_second(signed_in, cast):

@@ -90,7 +90,8 @@ def committees(
 def committees_during(asked: Selection, today: datetime.date | None = None) -> Committees:
     """As they were when the period asked about ended, whatever has been done since.
 
-    Meetings are those of the period. A seat has no history: who sits there now is counted.
+    Meetings are those of the period. Seats are those of now: their history tells when they were
+    written down, often long after somebody took them.
     """
     last_day = min(asked.period.end, today or timezone.localdate())
     return _as_of(asked, None, asked.period, last_day)
