@@ -44,21 +44,25 @@ def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     return header, rows
 
 
-def recorded(is_known: bool, *numbers: int) -> tuple[int | str, ...]:
+def recorded(are_known: bool, *numbers: int) -> tuple[int | str, ...]:
     """These numbers, or as many empty cells: what is not recorded is not zero."""
-    return numbers if is_known else ("",) * len(numbers)
+    return numbers if are_known else ("",) * len(numbers)
+
+
+def is_known(asked: Selection) -> bool:
+    """Whether anybody has reported anything of the place and days asked about."""
+    return not figures.is_silent(figures.matrix(asked, figures.area(asked)))
 
 
 def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     header = ["type_code", "type_en", "type_bn", "approved", "awaiting_review", "contacts"]
+    known = is_known(asked)
     rows = (
         (
             row.type.code,
             row.type.name_en,
             row.type.name_bn,
-            row.tally.approved,
-            row.tally.awaiting,
-            row.tally.contacts,
+            *recorded(known, row.tally.approved, row.tally.awaiting, row.tally.contacts),
         )
         for row in figures.log(asked, kinds).by_type
     )
@@ -67,14 +71,14 @@ def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 def groups(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     header = ["group_code", "group_en", "group_bn", "kind", "contacts", "first_time"]
+    known = is_known(asked)
     rows = (
         (
             row.group.code,
             row.group.name_en,
             row.group.name_bn,
             row.group.kind,
-            row.contacts,
-            row.first_time,
+            *recorded(known, row.contacts, row.first_time),
         )
         for row in figures.by_group(asked)
     )
@@ -83,8 +87,9 @@ def groups(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 def sex_age(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     header = ["sex", *(band.value for band in AgeBand), "total"]
+    known = is_known(asked)
     rows = (
-        (sex.value if sex else "total", *(count for _, count in counts))
+        (sex.value if sex else "total", *recorded(known, *(count for _, count in counts)))
         for sex, counts in figures.people(asked).table
     )
     return header, rows
@@ -129,13 +134,13 @@ def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     assert isinstance(asked.place, Upazila)
     header = ["upazila_pcode", "union_en", "union_bn", "approved", "contacts", "last_day"]
     logged = figures.log(asked, kinds)
-    is_silent = figures.is_silent(figures.matrix(asked, figures.area(asked)))
+    known = is_known(asked)
     rows = (
         (
             asked.place.pcode,
             row.union.name_en if row.union else "",
             row.union.name_bn if row.union else "",
-            *recorded(not is_silent, row.activities, row.contacts),
+            *recorded(known, row.activities, row.contacts),
             row.last_on or "",
         )
         for row in figures.by_union(asked, asked.place, logged)
@@ -146,11 +151,12 @@ def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 def reach(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     """A row a figure, never without its method."""
     header = ["figure", "approved", "awaiting_review", "method_en", "method_bn"]
+    known = is_known(asked)
     rows = (
         (
             figure.code,
-            figure.value,
-            "" if figure.awaiting is None else figure.awaiting,
+            *recorded(known, figure.value),
+            *(("",) if figure.awaiting is None else recorded(known, figure.awaiting)),
             in_one_language(figure.method, "en"),
             in_one_language(figure.method, "bn"),
         )

@@ -76,7 +76,11 @@ def test_a_silent_upazila_says_so_over_all_its_figures(spring):
     known = spring.get(FENI_SADAR, MARCH_TO_MAY).content.decode()
 
     assert SILENT in silent
-    assert silent.count("<b>–</b>") == 5
+    figures, reach = 5, 3
+    assert silent.count("<b>–</b>") == figures + reach
+    types, groups, unions = 1, 1, 1
+    months = 1
+    assert silent.count("Not recorded</") >= types + groups + unions + months
     assert SILENT not in known
 
 
@@ -86,6 +90,10 @@ def test_a_silent_upazila_says_so_over_all_its_figures(spring):
         (FENI, "upazilas", ["BD20300014,Chhagalnaiya,ছাগলনাইয়া,3,,,", ",1,1,0,12"]),
         (FENI, "months", ["2026-03,,,,", "2026-04,1,0,12,1", "2026-05,0,0,0,0"]),
         (CHHAGALNAIYA, "unions", ["BD20300014,Mohamaya,মহামায়া,,,"]),
+        (CHHAGALNAIYA, "types", ["courtyard-meeting,Courtyard meeting,উঠান বৈঠক,,,"]),
+        (CHHAGALNAIYA, "groups", ["Women at risk,ঝুঁকিতে থাকা নারী,primary,,"]),
+        (CHHAGALNAIYA, "sex-age", ["female,,,,,", "total,,,,,"]),
+        (FENI_SADAR, "groups", ["Women at risk,ঝুঁকিতে থাকা নারী,primary,12,0"]),
         (FENI_SADAR, "unions", ["BD20300029,Sarishadi,শর্শদি,0,0,"]),
     ],
 )
