@@ -37,13 +37,19 @@ def unions_of_the_facts():
     return found
 
 
-@pytest.fixture(params=PLANNED.values(), ids=PLANNED)
+@pytest.fixture(scope="module", params=PLANNED.values(), ids=PLANNED)
 def now(request):
     return request.param
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def planned(now):
+    """To be looked at by several tests; what is put around it would mark it."""
+    return plan(now, unions_of_the_facts())
+
+
+@pytest.fixture
+def planned_anew(now):
     return plan(now, unions_of_the_facts())
 
 
@@ -76,17 +82,17 @@ def around(now, planned):
     )
 
 
-def test_the_same_day_has_the_same_committees_plans_and_targets(now, planned):
+def test_the_same_day_has_the_same_committees_plans_and_targets(now, planned_anew):
     again = plan(now, unions_of_the_facts())
 
-    assert around(now, again) == around(now, planned)
-    assert again == planned
+    assert around(now, again) == around(now, planned_anew)
+    assert again == planned_anew
 
 
-def test_plans_decisions_and_values_keep_to_their_days(now, planned):
+def test_plans_decisions_and_values_keep_to_their_days(now, planned_anew):
     today = now.date()
-    _committees, plans, quiet, targets, values = around(now, planned)
-    decided = [(meeting, made) for meeting in planned for made in meeting.decided]
+    _committees, plans, quiet, targets, values = around(now, planned_anew)
+    decided = [(meeting, made) for meeting in planned_anew for made in meeting.decided]
 
     assert {made.owner for _meeting, made in decided}
     for meeting, made in decided:
