@@ -33,7 +33,7 @@ shell: .venv/runtime
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$$postgres:$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
 
 test: lint browser $(CATALOGUES)
-	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 pytest: .venv/development $(CATALOGUES)
 	@$(LAUNCHER) exec --throwaway -- $(BIN)/pytest $(ARGS)
@@ -42,7 +42,7 @@ test-pg15: .venv/development browser $(CATALOGUES)
 	@test -x $(POSTGRESQL15)/postgres || { \
 		echo "PostgreSQL 15 is not in $(POSTGRESQL15): apt install postgresql-15, or"; \
 		echo "make test-pg15 POSTGRESQL15=/the/folder/with/its/initdb"; exit 1; }
-	$(LAUNCHER) exec --throwaway --programs $(POSTGRESQL15) -- $(BIN)/pytest -n 2
+	$(LAUNCHER) exec --throwaway --programs $(POSTGRESQL15) -- $(BIN)/pytest -n 2 --dist worksteal
 
 # mypy and makemigrations import the settings; neither needs the database to be there.
 lint: export DATABASE_URL ?= postgresql:///none
