@@ -79,7 +79,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def for_list(self) -> Self:
         """Without the bytes."""
-        return self.defer("body").select_related("author", "activity__activity_type")
+        told = ("activity__activity_type", "activity__upazila", "activity__union")
+        return self.defer("body").select_related("author", *told)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")
