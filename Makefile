@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/u
 
 export PORT
 
-.PHONY: help run dev shell test pytest test-pg15 lint messages requirements clean browser
+.PHONY: help run dev shell test pytest soak test-pg15 lint messages requirements clean browser
 
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
@@ -15,6 +15,7 @@ help:
 	@echo "make shell         a shell beside the database, for python manage.py and psql"
 	@echo "make test          lint, types, migrations, unit and browser tests"
 	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
+	@echo "make soak          kill what can be killed while phones send; prints what was lost: 0"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
 	@echo "make lint          what needs no database"
 	@echo "make messages      bring the texts to be translated up to date"
@@ -37,6 +38,9 @@ test: lint browser $(CATALOGUES)
 
 pytest: .venv/development $(CATALOGUES)
 	@$(LAUNCHER) exec --throwaway -- $(BIN)/pytest $(ARGS)
+
+soak: .venv/development
+	$(BIN)/python -m outbox.tests.soak
 
 test-pg15: .venv/development browser $(CATALOGUES)
 	@test -x $(POSTGRESQL15)/postgres || { \
