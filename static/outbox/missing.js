@@ -38,7 +38,7 @@ export function showMissing(form, found) {
     if (field instanceof Element) mark(field, true);
     if (input) {
       const link = line.querySelector("a");
-      link.hash = input.id;
+      link.href = `#${input.id}`;
       link.prepend(`${nameOf(input)}: `);
     }
     return line;

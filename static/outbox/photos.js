@@ -53,10 +53,13 @@ export async function choosePhotos(input, { inTurn, draft }) {
   if (usage / quota > NEARLY_FULL) say("nearly_full");
   for (const file of files) {
     inTurn(async () => {
-      if (draft().photos.length >= MOST_PHOTOS) throw new Failure("too_many_photos");
-      const photo = await reduced(file);
-      await keep(draft(), { uuid: crypto.randomUUID(), ...photo });
-      listPhotos(draft().photos);
+      try {
+        if (draft().photos.length >= MOST_PHOTOS) throw new Failure("too_many_photos");
+        const photo = await reduced(file);
+        await keep(draft(), { uuid: crypto.randomUUID(), ...photo });
+      } finally {
+        listPhotos(draft().photos);
+      }
     });
   }
 }
