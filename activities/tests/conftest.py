@@ -6,8 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from activities.tests.meetings import rows
 from activities.tests.sheets import Office
-from trafficking_program.tests.factories import ActivityFactory, PlannedActivityFactory
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    ActivityTypeFactory,
+    CommitteeFactory,
+    PlannedActivityFactory,
+)
 
 
 @pytest.fixture
@@ -111,3 +117,24 @@ def planned(cast):
         )
 
     return make
+
+
+@pytest.fixture
+def ctc(db):
+    return ActivityTypeFactory(code="ctc", is_of_committee=True)
+
+
+@pytest.fixture
+def committee(cast):
+    return CommitteeFactory(project=cast.project, upazila=cast.chhagalnaiya)
+
+
+@pytest.fixture
+def held(sent, ctc, committee):
+    """A meeting of the committee as the officer's browser sends it."""
+
+    def build(*decisions, **changes):
+        about = {"activity_type": ctc.pk, "committee": committee.pk, "had_quorum": "True"}
+        return sent(**{**about, **changes}) | rows(*decisions)
+
+    return build
