@@ -152,6 +152,10 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
             materials=sum_over(Distribution.objects.all(), "quantity"),
         )
 
+    def for_page(self) -> Self:
+        """With all its page shows of it alone; if it came from a phone, with its receipt."""
+        return self.for_list().select_related("delivery").defer("delivery__body")
+
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""
         return Totals.of(self.totals_by_status(counted), None)

@@ -30,8 +30,8 @@ class StillWrong(Exception):
         self.form = form
 
 
-class NotOurs(Exception):
-    """It belongs to a project that who decides does not work in."""
+class NoProject(Exception):
+    """The project it was written for is not there any more."""
 
 
 def form_for(
@@ -44,11 +44,11 @@ def form_for(
     """What was sent, or `data` in its place, with the places of who mends it.
 
     If its number belongs to another activity, it goes on under a new one; the record from the
-    phone keeps its own. Raises NotOurs, CannotOpen, Malformed or NotYetKnown.
+    phone keeps its own. Raises NoProject, CannotOpen, Malformed or NotYetKnown.
     """
     form = filled_form(delivery, by, data, without=without)
     if form is None:
-        raise NotOurs
+        raise NoProject
     if Activity.objects.filter(pk=delivery.pk).exists():
         form.carry_id(uuid4())
     return form

@@ -73,7 +73,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """One's own; for who reviews, also what is of their places or of those who work there."""
         of_people = looked_after_by(user, "author")
-        if not user.is_authenticated or user.is_field_officer:
+        if not user.is_authenticated or not user.is_manager:
             return self.filter(of_people)
         return self.filter(of_people | Q(upazila__in=Upazila.objects.visible_to(user)))
 

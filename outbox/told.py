@@ -78,7 +78,7 @@ def _named(model: Any, value: str) -> str:
     """The name of a row that was chosen, or its key if there is none (any more)."""
     if value == OUTSIDE_UNIONS:
         return _("Municipality, or the whole upazila")
-    can_be = value.isalnum() if model in (Upazila, Union) else _is_key(value)
+    can_be = value.isalnum() if model is Upazila else _is_key(value)
     row = model.objects.filter(pk=value).first() if can_be else None
     return row.name if row else value
 

@@ -24,7 +24,7 @@ def decision_done(request: StaffRequest, pk: UUID, decision_pk: int) -> HttpResp
         raise PermissionDenied
     form = FollowUpForm(decision, request.POST)
     if not form.is_valid():
-        rows = Activity.objects.visible_to(request.user).for_list()
+        rows = Activity.objects.visible_to(request.user).for_page()
         return activity_page(request, rows.get(pk=pk), NoteForm(), status=422, follow_up=form)
     cleaned = form.cleaned_data
     try:

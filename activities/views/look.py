@@ -59,7 +59,7 @@ def activity_list(request: StaffRequest) -> HttpResponseBase:
 
 @require_safe
 def activity_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
-    rows = Activity.objects.visible_to(request.user).for_list()
+    rows = Activity.objects.visible_to(request.user).for_page()
     return activity_page(request, get_object_or_404(rows, pk=pk), NoteForm())
 
 
@@ -70,7 +70,7 @@ def activity_page(
     status: int = 200,
     follow_up: FollowUpForm | None = None,
 ) -> HttpResponse:
-    """The page of an activity found with `for_list()`.
+    """The page of an activity found with `for_page()`.
 
     `note_form` may hold a refused note, `follow_up` what was refused of a decision.
     """

@@ -125,7 +125,7 @@ def activity_reopen(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _found(request: StaffRequest, pk: UUID) -> Activity:
-    return get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
+    return get_object_or_404(Activity.objects.visible_to(request.user).for_page(), pk=pk)
 
 
 def _queue(request: StaffRequest) -> ActivityQuerySet:

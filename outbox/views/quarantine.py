@@ -19,7 +19,7 @@ from activities.forms import LogForm
 from activities.models import Activity
 from outbox.decisions import (
     DecidedAlready,
-    NotOurs,
+    NoProject,
     StillWrong,
     form_for,
     mend,
@@ -37,7 +37,7 @@ from trafficking_program.uploads import handed_out, opened
 
 ROWS_A_PAGE = 25
 MOST_BESIDES = 20
-CANNOT_BE_FILLED = (NotOurs, CannotOpen, Malformed, NotYetKnown)
+CANNOT_BE_FILLED = (NoProject, CannotOpen, Malformed, NotYetKnown)
 
 
 @require_safe
@@ -166,13 +166,13 @@ def _page(
 ) -> HttpResponse:
     """The record with what is the matter; the form of a new activity, if it can be filled."""
     may_decide = delivery.can_be_decided_by(request.user)
-    is_ours = True
+    has_project = True
     if form is None and may_decide:
         try:
             form = form_for(delivery, request.user)
             form.is_valid()
-        except NotOurs:
-            is_ours = False
+        except NoProject:
+            has_project = False
         except (CannotOpen, Malformed, NotYetKnown):
             form = None
     others = Activity.objects.visible_to(request.user).for_list()
@@ -181,7 +181,7 @@ def _page(
         "form": form,
         "reason": reason or ReasonForm(use_required_attribute=False),
         "may_decide": may_decide,
-        "is_ours": is_ours,
+        "has_project": has_project,
         "left_out": _left_out(request),
         "other": others.filter(pk=delivery.pk).first(),
         "missing": len(delivery.files.missing()),

@@ -1,0 +1,174 @@
+"""Copies that somebody carries here, since the phone cannot send."""
+
+import base64
+import io
+import json
+
+import pytest
+
+from activities.models import Activity
+from outbox.models import DeliveredFile, Delivery, Device
+
+pytestmark = pytest.mark.django_db
+PAGE = "/outbox/copies/"
+
+
+def copy_of(record, **changes):
+    """The file that "keep a copy" makes."""
+    files = [
+        {"uuid": uuid, "base64": base64.b64encode(sealed).decode()}
+        for uuid, sealed in record.files.items()
+    ]
+    return json.dumps({"sutro": 1, "record": record.body.decode(), "files": files} | changes)
+
+
+@pytest.fixture
+def bring(client):
+    def upload(text, who):
+        client.force_login(who)
+        file = io.BytesIO(text.encode() if isinstance(text, str) else text)
+        file.name = "record.json"
+        return client.post(PAGE, {"copy": file})
+
+    return upload
+
+
+def test_what_an_author_brings_is_as_if_the_phone_had_sent_it(
+    cast, kept, jpeg, bring, the_activity
+):
+    record = kept(jpeg())
+
+    answer = bring(copy_of(record), cast.officer)
+
+    delivery = Delivery.objects.get()
+    assert answer.url == delivery.get_absolute_url()
+    assert (delivery.state, delivery.carried_by) == ("logged", None)
+    assert the_activity(record).evidence.count() == 1
+
+
+def test_what_a_manager_brings_is_its_authors_and_looked_at_first(cast, kept, jpeg, bring):
+    bring(copy_of(kept(jpeg())), cast.manager)
+
+    delivery = Delivery.objects.get()
+    assert (delivery.author, delivery.carried_by) == (cast.officer, cast.manager)
+    assert (delivery.state, delivery.trouble) == ("quarantined", "copy")
+    assert DeliveredFile.objects.get().received_at
+    assert not Activity.objects.exists()
+
+
+def test_who_carries_a_copy_has_not_heard_of_the_phone(client, cast, kept, bring, phone):
+    client.force_login(cast.officer)
+    client.get(f"/outbox/hello?device={phone.device}&waiting=2")
+    before = Device.objects.get()
+
+    bring(copy_of(kept()), cast.manager)
+
+    after = Device.objects.get()
+    assert (after.waiting, after.seen_at) == (2, before.seen_at)
+
+
+def test_the_same_copy_twice_has_the_first_receipt(cast, kept, jpeg, bring):
+    copy = copy_of(kept(jpeg()))
+
+    first = bring(copy, cast.manager)
+    again = bring(copy, cast.manager)
+
+    assert first.url == again.url
+    assert Delivery.objects.count() == DeliveredFile.objects.count() == 1
+
+
+def test_a_copy_of_what_the_phone_sent_brings_its_missing_photos(
+    cast, kept, send, jpeg, bring, the_activity
+):
+    record = kept(jpeg())
+    send(record, files=False)
+
+    bring(copy_of(record), cast.manager)
+
+    assert the_activity(record).evidence.count() == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "other_manager"])
+def test_nobody_brings_a_record_of_people_they_do_not_look_after(cast, kept, bring, who):
+    answer = bring(copy_of(kept()), cast[who])
+
+    assert answer.status_code == 422
+    assert not Delivery.objects.exists()
+
+
+def test_a_record_of_somebody_deactivated_is_not_brought(cast, kept, bring):
+    cast.officer.is_active = False
+    cast.officer.save()
+
+    answer = bring(copy_of(kept()), cast.manager)
+
+    assert answer.status_code == 422
+    assert not Delivery.objects.exists()
+
+
+def test_other_content_under_a_known_number_is_refused(cast, kept, bring, send):
+    first = kept()
+    send(first)
+
+    answer = bring(copy_of(kept(envelope={"pk": first.uuid})), cast.manager)
+
+    assert answer.status_code == 422
+    assert bytes(Delivery.objects.get().body) == first.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "[" * 100_000,
+        b"\xff\xd8\xff",
+        '{"sutro": "1"}',
+        '{"sutro": 2}',
+        '{"sutro": 1}',
+        '{"sutro": 1, "record": 5, "files": []}',
+        '{"sutro": 1, "record": "\\ud800", "files": []}',
+        '{"sutro": 1, "record": "{}", "files": []}',
+    ],
+)
+def test_a_wrong_file_is_told_so(cast, bring, text):
+    answer = bring(text, cast.officer)
+
+    assert answer.status_code == 422
+    assert "invalid-feedback" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        None,
+        [None],
+        [{}],
+        [{"uuid": 5, "base64": 5}],
+        [{"uuid": "x", "base64": "!"}],
+        [{"uuid": "00000000-0000-4000-8000-000000000000", "base64": "aGVsbG8="}],
+    ],
+)
+def test_a_damaged_copy_is_told_so_and_nothing_is_stored(cast, kept, bring, files):
+    answer = bring(copy_of(kept(), files=files), cast.officer)
+
+    assert answer.status_code == 422
+    assert not Delivery.objects.exists()
+
+
+def test_a_photo_that_is_not_whole_is_told_so(cast, kept, jpeg, bring):
+    record = kept(jpeg())
+    (uuid,) = record.files
+    record.files[uuid] = record.files[uuid][:-1]
+
+    assert bring(copy_of(record), cast.officer).status_code == 422
+
+
+def test_no_file_is_told_so(client, cast):
+    client.force_login(cast.officer)
+
+    answer = client.post(PAGE)
+
+    assert answer.status_code == 422
+    assert "invalid-feedback" in answer.content.decode()
