@@ -30,14 +30,17 @@ const ours = () => formOf()?.hasAttribute("data-outbox");
 
 async function begin() {
   await open();
-  const asked = new URLSearchParams(window.location.search).get("draft");
+  const search = new URLSearchParams(window.location.search);
+  const asked = search.get("draft");
+  const isShell = Boolean(document.body.dataset.shell);
   const form = formOf();
-  if (document.body.dataset.shell) renewDays(form);
+  if (isShell) renewDays(form);
   form.autocomplete = "off"; // or the browser would keep a copy of what is typed
   const known = asked && await draftOf(asked, author().id);
   if (known) return goOn(known);
   if (asked && await read("records", asked)) return window.location.replace(`/outbox/?record=${asked}`);
-  const { project, planned } = form.dataset;
+  const { project } = form.dataset;
+  const planned = isShell ? search.get("planned") : form.dataset.planned;
   draft = {
     uuid: crypto.randomUUID(), author: author().id, project, planned: Number(planned) || null, photos: [],
   };
