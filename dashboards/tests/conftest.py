@@ -2,7 +2,11 @@ import datetime
 
 import pytest
 
-from trafficking_program.tests.factories import ActivityFactory, PlannedActivityFactory
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    NothingToReportFactory,
+    PlannedActivityFactory,
+)
 
 MAY = datetime.date(2026, 5, 1)
 
@@ -44,3 +48,19 @@ def held(cast):
         )
 
     return make
+
+
+@pytest.fixture
+def nothing(cast):
+    def say(month, **fields):
+        return NothingToReportFactory(
+            **{
+                "project": cast.project,
+                "upazila": cast.feni_sadar,
+                "officer": cast.officer,
+                "month": month,
+                **fields,
+            }
+        )
+
+    return say
