@@ -2,11 +2,14 @@
 
 import os
 import shutil
+import threading
+import time
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -64,12 +67,34 @@ def project(transactional_db) -> Project:
 
 
 @pytest.fixture
-def visit(browser, live_server, project):
+def rest(project):
+    """Afterwards, wait for what a page had still asked for: tables are not emptied under it."""
+    under_way = set()
+
+    def begin(environ, **_about):
+        under_way.add(threading.get_ident())
+
+    def end(**_about):
+        under_way.discard(threading.get_ident())
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    latest = time.monotonic() + 10
+    while under_way and time.monotonic() < latest:
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def visit(browser, live_server, project, rest):
     """Open a page of one's own: `visit("officer")` is signed in; a phone unless told otherwise."""
     contexts = []
 
     def open_page(username=None, *, lang="bn", viewport=PHONE, **options):
-        context = browser.new_context(viewport=viewport, base_url=live_server.url, **options)
+        options = {"viewport": viewport, "base_url": live_server.url} | options
+        context = browser.new_context(**options)
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()

@@ -53,7 +53,7 @@ def pages_of(who, log):
         edit = f"{log['returned']}edit/"
         delete = f"{log['draft']}delete/"
         listed = ["/home/", "/activities/", "/activities/new/", "/activities/nothing-to-report/"]
-        listed.append("/import/")
+        listed += ["/import/", reverse("outbox:outbox"), reverse("account_logout")]
         committees = [reverse("committees:new"), f"{log['committee']}edit/"]
         return [*listed, *committees, log["draft"], delete, edit, log["approved"]]
     if who == "manager":
