@@ -110,6 +110,7 @@ class Delivery(models.Model):
         models.PROTECT,
         related_name="+",
         null=True,
+        blank=True,
         verbose_name=_("brought as a copy by"),
     )
     device = models.ForeignKey(
@@ -119,7 +120,7 @@ class Delivery(models.Model):
     form_version = models.PositiveSmallIntegerField(_("version of the form"))
     kept_at = models.DateTimeField(_("kept on the phone at"))
     received_at = models.DateTimeField(_("received at"), default=timezone.now)
-    begun_at = models.DateTimeField(_("reading begun at"), null=True)
+    begun_at = models.DateTimeField(_("reading begun at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("readings begun"), default=0)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.RECEIVED)
     trouble = models.CharField(_("what is the matter"), max_length=12, choices=Trouble, blank=True)
@@ -129,6 +130,7 @@ class Delivery(models.Model):
         models.PROTECT,
         related_name="+",
         null=True,
+        blank=True,
         verbose_name=_("decided by"),
     )
     upazila = models.ForeignKey(
@@ -136,10 +138,16 @@ class Delivery(models.Model):
         models.PROTECT,
         related_name="deliveries",
         null=True,
+        blank=True,
         verbose_name=_("upazila it speaks of"),
     )
     activity = models.OneToOneField(
-        Activity, models.SET_NULL, related_name="delivery", null=True, verbose_name=_("activity")
+        Activity,
+        models.SET_NULL,
+        related_name="delivery",
+        null=True,
+        blank=True,
+        verbose_name=_("activity"),
     )
 
     objects = DeliveryQuerySet.as_manager()
@@ -211,7 +219,7 @@ class DeliveredFile(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
     content = models.BinaryField(_("as received"), null=True)
-    received_at = models.DateTimeField(_("received at"), null=True)
+    received_at = models.DateTimeField(_("received at"), null=True, blank=True)
 
     objects = DeliveredFileQuerySet.as_manager()
 

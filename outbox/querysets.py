@@ -6,7 +6,18 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, ExpressionWrapper, F, Max, Q, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    When,
+    Window,
+)
 from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
@@ -20,6 +31,7 @@ if TYPE_CHECKING:
 
 PHOTOS_TAKE_AT_MOST = datetime.timedelta(days=1)
 SILENT_AFTER = datetime.timedelta(days=3)
+SEALED_FILES_ARE_KEPT = datetime.timedelta(days=30)
 READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed after that
 
 
@@ -129,6 +141,23 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
         from outbox.models import Delivery
 
         return self.filter(delivery__in=Delivery.objects.visible_to(user))
+
+    def kept_as_evidence(self) -> Self:
+        """Still here though their record was logged a month ago: what it held is with the activity.
+
+        What came after it was logged is with no activity, and stays.
+        """
+        from outbox.models import Delivery
+
+        logged = Delivery.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+            pgh_obj=OuterRef("delivery"),
+            state=Delivery.State.LOGGED,
+            pgh_created_at__lt=timezone.now() - SEALED_FILES_ARE_KEPT,
+            pgh_created_at__gte=OuterRef("received_at"),
+        )
+        return self.filter(
+            Exists(logged), content__isnull=False, delivery__state=Delivery.State.LOGGED
+        )
 
     def missing(self) -> Self:
         return self.filter(received_at=None)

@@ -1,6 +1,7 @@
 """One factory a model; each makes a row that passes `full_clean()`."""
 
 import datetime
+import uuid
 
 import factory
 from django.utils import timezone
@@ -22,6 +23,8 @@ from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
 from committees.models import Committee, Member
 from districts.models import District, Division, Union, Upazila
+from outbox.models import DeliveredFile, Delivery, Device
+from outbox.receipts import new_code
 from projects.models import (
     Indicator,
     Measurement,
@@ -439,3 +442,40 @@ class ReportPhotoFactory(factory.django.DjangoModelFactory):
 
     report = factory.SubFactory(ReportFactory)
     evidence = factory.SubFactory(EvidenceFactory, has_consent=True)
+
+
+class DeviceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Device
+
+    uuid = factory.LazyFunction(uuid.uuid4)
+    user = factory.SubFactory(UserFactory)
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory):
+    """A record that no key opens; outbox/tests/phone.py seals those that open."""
+
+    class Meta:
+        model = Delivery
+
+    id = factory.LazyFunction(uuid.uuid4)
+    body = b"{}"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    receipt = factory.LazyFunction(new_code)
+    author = factory.SubFactory(UserFactory)
+    device = factory.SubFactory(DeviceFactory, user=factory.SelfAttribute("..author"))
+    sequence = factory.Sequence(lambda n: n + 1)
+    form_version = 1
+    kept_at = factory.LazyFunction(timezone.now)
+    state = Delivery.State.QUARANTINED
+    trouble = Delivery.Trouble.SEALED
+
+
+class DeliveredFileFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DeliveredFile
+
+    delivery = factory.SubFactory(DeliveryFactory)
+    uuid = factory.LazyFunction(uuid.uuid4)
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    size = 9

@@ -14,6 +14,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from outbox.envelope import Envelope
+from outbox.sealing import keys
+from outbox.services import read_into_log, receive, receive_file
+from outbox.tests.phone import Phone
 from trafficking_program.tests.factories import (
     ActivityFactory,
     CommitteeFactory,
@@ -117,6 +121,18 @@ projects:measurement                  in/in     403/403   403/403   200/409   40
 projects:measurement_file             in/in     403/405   403/405   200/405   404/405   200/405
 
 outbox:outbox                         in/401    200/415   200/415   200/415   200/415   200/415
+outbox:hello                          401/405   200/405   200/405   200/405   200/405   200/405
+outbox:receipts                       401/405   200/405   200/405   200/405   200/405   200/405
+outbox:file                           405/405   405/405   405/405   405/405   405/405   405/405
+outbox:receipt_find                   in/in     200/405   200/405   200/405   200/405   200/405
+outbox:receipt                        in/in     200/405   404/405   200/405   404/405   200/405
+outbox:quarantine                     in/in     403/405   403/405   200/405   200/405   200/405
+outbox:quarantined                    in/in     403/403   404/404   200/422   404/404   200/422
+outbox:reject                         in/in     403/403   404/404   302/422   404/404   302/422
+outbox:try_again                      in/in     403/403   404/404   302/302   404/404   302/302
+outbox:quarantined_file               in/in     200/405   404/405   200/405   404/405   200/405
+outbox:devices                        in/in     403/405   403/405   200/405   200/405   200/405
+outbox:copies                         in/in     200/422   200/422   200/422   200/422   200/422
 
 manifest                              200/405   200/405   200/405   200/405   200/405   200/405
 worker                                200/405   200/405   200/405   200/405   200/405   200/405
@@ -200,6 +216,9 @@ def administered():
             "evidence",
             "plannedactivity",
             "nothingtoreport",
+            "device",
+            "delivery",
+            "deliveredfile",
             "snapshot",
             "report",
         )
@@ -234,6 +253,7 @@ def things(cast):
     type(submitted).objects.filter(pk=handed_out.pk).update(
         status="submitted", submitted_at=submitted.created_at
     )
+    delivery = quarantined(cast)
     return {
         "activity": submitted,
         "draft": ActivityFactory(**where, activity_type=cast.courtyard, women=3),
@@ -286,7 +306,22 @@ def things(cast):
             first_quarter=snapshot.quarter,
             created_by=cast.manager,
         ),
+        "device": delivery.device,
+        "delivery": delivery,
+        "deliveredfile": delivery.files.get(),
     }
+
+
+def quarantined(cast):
+    """A record of the officer's that says nothing, with a scan, for a person to look at."""
+    phone = Phone(cast.officer.pk, keys()[0].shown)
+    scan = ("scan.pdf", b"%PDF-1.4 %%EOF")
+    record = phone.seal([["submit", "1"]], project=cast.project.slug, photos=[scan])
+    delivery = receive(Envelope.read(record.body), cast.officer)
+    file = delivery.files.get()
+    receive_file(file, record.files[str(file.uuid)])
+    read_into_log(delivery.pk)
+    return delivery
 
 
 def address(name, things):
@@ -328,6 +363,12 @@ def address(name, things):
         "reports:delete": [things["report"].pk],
         "reports:file": [things["report"].pk, "xlsx"],
         "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
+        "outbox:file": [things["delivery"].pk, things["deliveredfile"].uuid],
+        "outbox:receipt": [things["delivery"].receipt],
+        "outbox:quarantined": [things["delivery"].pk],
+        "outbox:reject": [things["delivery"].pk],
+        "outbox:try_again": [things["delivery"].pk],
+        "outbox:quarantined_file": [things["delivery"].pk, things["deliveredfile"].uuid],
         "projects:measurement": typed,
         "projects:measurement_file": typed,
         "account_reset_password_from_key": ["1", "set-password"],

@@ -33,6 +33,7 @@ ROOMS = (
     "projects",
     "committees",
     "activities",
+    "outbox",
     "dashboards",
     "reports",
 )
@@ -67,6 +68,9 @@ SCOPED = {
     "Project",
     "Committee",
     "Decision",
+    "Device",
+    "Delivery",
+    "DeliveredFile",
 }
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 # reviewable_by() is built on visible_to(); of() takes activities that are scoped already.

@@ -1,0 +1,92 @@
+"""The command that the timer runs."""
+
+import datetime
+from io import StringIO
+
+import pgtrigger
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from outbox.models import DeliveredFile, Delivery
+from outbox.services import Envelope, receive, receive_file
+from outbox.tests.conftest import send_file
+
+pytestmark = pytest.mark.django_db
+
+
+def run():
+    out = StringIO()
+    call_command("process_outbox", stdout=out)
+    return out.getvalue()
+
+
+def let_days_pass(days):
+    """Since it was received and logged; the database would refuse it to anybody else."""
+    before = timezone.now() - datetime.timedelta(days=days)
+    with pgtrigger.ignore():
+        DeliveredFile.objects.filter(received_at__isnull=False).update(received_at=before)
+        Delivery.pgh_event_model.objects.update(pgh_created_at=before)
+
+
+def test_what_was_cut_short_is_read(cast, kept, the_activity):
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer)
+
+    told = run()
+
+    assert told == "Records read: 1. Sealed photos let go of: 0.\n"
+    assert the_activity(record).status == "submitted"
+    assert run() == "Records read: 0. Sealed photos let go of: 0.\n"
+
+
+def test_what_somebody_is_reading_just_now_is_left_to_them(cast, kept):
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer)
+    Delivery.objects.begin(record.uuid)
+
+    assert run().startswith("Records read: 0.")
+
+
+@pytest.mark.parametrize(("days", "kept_still"), [(29, True), (31, False)])
+def test_sealed_photos_go_a_month_after_they_became_evidence(
+    kept, send, jpeg, the_activity, days, kept_still
+):
+    record = kept(jpeg())
+    send(record)
+    let_days_pass(days)
+
+    run()
+    run()
+
+    file = DeliveredFile.objects.get()
+    assert (file.content is not None) is kept_still
+    assert file.received_at
+    assert the_activity(record).evidence.count() == 1
+
+
+def test_sealed_photos_of_what_was_not_logged_stay(kept, send, jpeg):
+    send(kept(jpeg(), venue=""))
+    let_days_pass(400)
+
+    run()
+
+    assert DeliveredFile.objects.get().content is not None
+
+
+def test_what_came_after_it_was_logged_is_with_no_activity_and_stays(client, cast, kept, jpeg):
+    record = kept(jpeg(1), jpeg(2))
+    delivery = receive(Envelope.read(record.body), cast.officer)
+    first, late = delivery.files.all()
+    receive_file(first, record.files[str(first.uuid)])
+    Delivery.objects.update(state="logged")
+    let_days_pass(31)
+    client.force_login(cast.officer)
+    send_file(client, record, str(late.uuid), record.files[str(late.uuid)])
+
+    run()
+
+    first.refresh_from_db()
+    late.refresh_from_db()
+    assert first.content is None
+    assert late.content is not None
