@@ -10,7 +10,10 @@ COOKIE = "project"
 
 
 class ProjectMiddleware:
-    """Put the chosen project on the request: `?project=<slug>`, kept for the visit."""
+    """Put the chosen project on the request: `?project=<slug>`, kept for the visit.
+
+    A page that the service worker fetches (`?shell=1`) chooses for itself alone.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,7 +22,7 @@ class ProjectMiddleware:
         request.projects = SimpleLazyObject(lambda: offered(request))  # type: ignore[attr-defined]
         request.project = SimpleLazyObject(lambda: chosen(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
-        asked = request.GET.get("project", "")
+        asked = "" if "shell" in request.GET else request.GET.get("project", "")
         if asked != request.COOKIES.get(COOKIE, "") and is_offered(request, asked):
             secure = settings.SESSION_COOKIE_SECURE
             response.set_cookie(COOKIE, asked, secure=secure, httponly=True, samesite="Lax")

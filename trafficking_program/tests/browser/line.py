@@ -13,6 +13,7 @@ class Line:
         self.port = 0
         self.open: list[socket.socket] = []
         self.listening: socket.socket | None = None
+        self.is_silent = False
         self.mend()
 
     @property
@@ -36,10 +37,19 @@ class Line:
             each.close()
         self.open.clear()
 
+    def silence(self) -> None:
+        """Somebody is at the port, and says nothing: a network in name only."""
+        self.cut()
+        self.is_silent = True
+        self.mend()
+
     def _answer(self, listening: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while True:
                 phone, _address = listening.accept()
+                if self.is_silent:
+                    self.open.append(phone)
+                    continue
                 server = socket.create_connection(("localhost", self.server_port))
                 self.open += [phone, server]
                 for way in ((phone, server), (server, phone)):

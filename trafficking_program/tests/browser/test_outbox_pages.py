@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import pytest
 from django.urls import reverse
@@ -149,6 +150,20 @@ def test_without_a_server_the_form_and_the_outbox_open_and_the_rest_leads_there(
     page.goto("/dashboard/")
     assert page.url == line.url + "/dashboard/"
     assert page.complaints == []
+
+
+def test_a_network_in_name_only_is_waited_for_four_seconds(visit, line, project):
+    page = visit("officer", base_url=line.url)
+    wait_until_kept(page)
+    line.silence()
+
+    began = time.monotonic()
+    page.goto("/activities/new/", wait_until="commit")
+    waited = time.monotonic() - began
+
+    page.wait_for_selector("#f")
+    assert page.evaluate("document.body.dataset.shell.split(' ')[1]") == "now"
+    assert 3.9 < waited < 8
 
 
 def test_nothing_about_people_is_kept(visit, officer, project):
