@@ -24,6 +24,7 @@ from dashboards.figures.coverage import (
 from dashboards.figures.indicators import indicators
 from dashboards.figures.materials import MaterialRow, materials
 from dashboards.figures.people import GroupRow, People, by_group, people
+from dashboards.figures.phones import FromPhones, from_phones
 from dashboards.figures.places import (
     Area,
     Attention,
@@ -47,6 +48,7 @@ __all__ = [
     "Area",
     "Attention",
     "Committees",
+    "FromPhones",
     "GroupRow",
     "Health",
     "IndicatorRow",
@@ -72,6 +74,7 @@ __all__ = [
     "committees_during",
     "decisions",
     "entries_of",
+    "from_phones",
     "gaps",
     "indicators",
     "is_silent",

@@ -6,7 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from trafficking_program.tests.factories import ActivityFactory, UserFactory
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    DeliveryFactory,
+    DeviceFactory,
+    UserFactory,
+)
 
 HOME = reverse("dashboards:home")
 
@@ -136,7 +141,7 @@ def test_an_administrator_manages_everything_and_finds_the_admin(client, cast):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("who", "queries"), [("officer", 13), ("manager", 15), ("administrator", 15)]
+    ("who", "queries"), [("officer", 13), ("manager", 17), ("administrator", 17)]
 )
 def test_my_work_asks_the_same_few_queries_whatever_the_amount(
     client, cast, django_assert_num_queries, who, queries, count
@@ -150,3 +155,25 @@ def test_my_work_asks_the_same_few_queries_whatever_the_amount(
 
     with django_assert_num_queries(queries):
         client.get(HOME)
+
+
+@pytest.mark.parametrize(
+    ("who", "counts"),
+    [("manager", (2, 1, 1)), ("other_manager", (0, 0, 0)), ("administrator", (2, 1, 1))],
+)
+def test_records_from_phones_that_wait_for_a_person_are_counted(client, cast, who, counts):
+    long_ago = timezone.now() - datetime.timedelta(days=4)
+    sent = {"author": cast.officer}
+    waiting = {"state": "waiting", "trouble": ""}
+    DeliveryFactory.create_batch(2, **sent)
+    DeliveryFactory(**sent, **waiting)
+    DeliveryFactory(**sent, **waiting, received_at=long_ago)
+    DeviceFactory(user=cast.officer, waiting=3, seen_at=long_ago)
+    DeviceFactory(user=cast.officer, waiting=0, seen_at=long_ago)
+    client.force_login(cast[who])
+
+    response = client.get(HOME)
+
+    found = response.context["from_phones"]
+    assert (found.quarantined, found.late, found.silent) == counts
+    assert (reverse("outbox:quarantine") in response.content.decode()) is any(counts)

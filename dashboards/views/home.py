@@ -45,6 +45,7 @@ def home(request: StaffRequest) -> HttpResponse:
     context |= {
         "asked": this.asked,
         "queue": figures.queue(request.user, request.project),
+        "from_phones": figures.from_phones(request.user),
         "area": where,
         "attention": attention,
         "reminders": reminders(this.asked, attention.quiet),
