@@ -10,6 +10,7 @@ import pgtrigger
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from pghistory.models import Context, Event
 
@@ -24,6 +25,7 @@ from activities.models import (
     PlannedActivity,
 )
 from committees.models import Committee, Member
+from outbox.models import Delivery, Device
 from projects.models import Measurement, Project, Target
 from reports.models import Report, Snapshot
 from trafficking_program.demonstration import SLUG
@@ -65,6 +67,7 @@ def remove() -> Removed | None:
     """
     project = Project.objects.filter(slug=SLUG, is_demonstration=True).first()
     removed = Removed()
+    remove_deliveries(project)
     if project:
         removed.activities = remove_rows(project)
         project.delete()
@@ -77,6 +80,22 @@ def remove() -> Removed | None:
         account.delete()
         removed.accounts += 1
     return removed if project or is_open or removed.accounts else None
+
+
+def remove_deliveries(project: Project | None) -> None:
+    """What phones sent of it, the history, and the phones of its accounts that sent nothing else.
+
+    What one of its accounts sent and what became of it outside the demonstration stays.
+    """
+    went_nowhere = Q(author__is_demonstration=True, activity=None)
+    here = Delivery.objects.filter(
+        went_nowhere | Q(activity__project=project, activity__isnull=False)
+    )
+    history = events_as_they_are(events(Delivery).filter(pgh_obj__in=here.values("pk")))
+    with pgtrigger.ignore():
+        here.delete()
+        remove_history([history])
+    Device.objects.filter(user__is_demonstration=True, deliveries=None).delete()
 
 
 def remove_rows(project: Project) -> int:

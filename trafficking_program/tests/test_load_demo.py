@@ -29,12 +29,15 @@ from committees.models import Committee, Member
 from dashboards.figures import Selection, indicators
 from dashboards.periods import whole_of
 from districts.models import Upazila
+from outbox.models import DeliveredFile, Delivery, Device
 from projects.models import Indicator, Measurement, Outcome, Project, Target
 from reports.models import Report, Snapshot
 from trafficking_program.demonstration import PASSWORD, schedule
 from trafficking_program.demonstration.accounts import AKHAURA
 from trafficking_program.tests.factories import (
     ActivityFactory,
+    DeliveredFileFactory,
+    DeliveryFactory,
     EvidenceFactory,
     MemberFactory,
     ProjectFactory,
@@ -57,6 +60,7 @@ TRACKED = (
     Member,
     Target,
     Measurement,
+    Delivery,
 )
 EVENTS = [model.pgh_event_model for model in TRACKED]
 
@@ -247,7 +251,8 @@ def test_a_real_project_keeps_its_address(few, db):
 def row_counts():
     links = (ActivityType.outcomes.through, ActivityType.indicators.through)
     told = (Report, Snapshot)
-    models = [*EVENTS, *TRACKED, *links, *told, Indicator, Outcome, Project, User, Context]
+    sent = (DeliveredFile, Device)
+    models = [*EVENTS, *TRACKED, *links, *told, *sent, Indicator, Outcome, Project, User, Context]
     return {model.__name__: model._default_manager.count() for model in models}
 
 
@@ -281,12 +286,20 @@ def test_it_goes_without_a_trace(few, cast, settings, tmp_path, django_capture_o
     dissolved.delete()
     frozen = SnapshotFactory(project=demo, frozen_by=cast.other_manager)
     ReportFactory(project=demo, snapshot=frozen, created_by=cast.other_manager)
+    officer = User.objects.get(username="officer")
+    DeliveredFileFactory(delivery__author=officer)
+    by_a_real_person = DeliveryFactory(author=cast.stranger, state="received", trouble="")
+    Delivery.objects.filter(pk=by_a_real_person.pk).update(
+        state="logged", activity=logged_by_a_real_person
+    )
+    phone = by_a_real_person.device
 
     with django_capture_on_commit_callbacks(execute=True):
         told = load_demo("--remove")
 
     assert "10 accounts" in told
-    assert row_counts() == before
+    assert Device.objects.get() == phone
+    assert row_counts() == before | {"Device": 1}
     assert not evidence.file.storage.exists(evidence.file.name)
     assert not any(tmp_path.iterdir())
     real.refresh_from_db()
