@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
 
 
@@ -49,3 +50,21 @@ def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
             id="trafficking_program.W002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def keys_of_the_outbox(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Without them phones can seal nothing, and what they sealed cannot be opened."""
+    from outbox.sealing import keys
+
+    try:
+        keys()
+    except ImproperlyConfigured as error:
+        return [
+            Warning(
+                str(error),
+                hint="Make a key as docs/deploy.md says; name its file in OUTBOX_KEYS_FILE.",
+                id="trafficking_program.W003",
+            )
+        ]
+    return []

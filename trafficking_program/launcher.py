@@ -161,6 +161,7 @@ def prepare(*, static: bool) -> bool:
     if static and not static_is_current():
         say("Static files")
         call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("process_outbox", verbosity=0)
     has_demonstration = fill()
     connections.close_all()
     return has_demonstration

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
+from outbox.sealing import new_key
+
 PRODUCTION = {
     "DATABASE_URL": "postgresql:///none",
     "SECRET_KEY": "a-long-one-3f8b0a5f6c7d4e2b9a1c0d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a",
     "ALLOWED_HOSTS": "sutro.example.org",
     "SECURE_TLS": "1",
     "SITE_URL": "https://sutro.example.org",
+    "OUTBOX_KEYS": new_key(2048),
     "DEBUG": "0",
     "PATH": os.environ["PATH"],
 }
@@ -49,6 +52,7 @@ def test_production_settings_leave_nothing_to_warn_of(own_database):
         ({"SECRET_KEY": "short"}, "security.W009"),
         ({"DEBUG": "1"}, "security.W018"),
         ({"SITE_URL": "http://localhost:8000"}, "trafficking_program.W002"),
+        ({"OUTBOX_KEYS": "none"}, "trafficking_program.W003"),
     ],
 )
 def test_that_check_can_fail(changed, warned_of):
