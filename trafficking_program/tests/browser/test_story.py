@@ -59,10 +59,10 @@ def log_a_courtyard_meeting(page, photo):
 
 
 def contacts_of(page, address):
-    """The number of contacts a dashboard shows at the top."""
+    """The number of contacts a dashboard shows at the top; a dash where nobody has reported."""
     page.goto(address)
-    figure = page.locator("#figures a b").nth(1).inner_text()
-    return int(latin_digits(figure).replace(",", ""))
+    figure = page.locator("#figures b").nth(1).inner_text()
+    return 0 if figure == "–" else int(latin_digits(figure).replace(",", ""))
 
 
 def test_from_the_courtyard_to_the_dashboard_and_back_to_the_name(visit, project, photo):
