@@ -1,5 +1,5 @@
 // What the form does by itself, only better: sums as one types, unions of the chosen upazila,
-// type tiles that fold once one is chosen. Without this file the form works all the same.
+// tiles that fold. Without this file the form works all the same.
 
 let form = null;
 const BESIDES = ["girls", "boys", "women", "men", "third_gender", "women_unrecorded", "men_unrecorded", "unrecorded"];
@@ -26,7 +26,6 @@ function sum(inputs) {
   return inputs.reduce((total, input) => total + Math.max(0, parseInt(latin(input.value), 10) || 0), 0);
 }
 
-// People or pieces in all, whichever the type counts.
 export function total() {
   return sum(countsPeople() ? named(BESIDES) : all("[data-material]"));
 }
@@ -85,7 +84,6 @@ function listFiles(input) {
   }));
 }
 
-// All that follows from what is in the form.
 export function show() {
   fold(Boolean(chosenType()));
   showKind();

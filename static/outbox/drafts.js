@@ -1,15 +1,13 @@
-// What is being written: kept as one types, under a key that sign-out destroys.
-// A draft: {uuid, author, project, planned, kind, day, fields, photos: [{uuid, name, type, size}],
-// changedAt}; the bytes of its photos lie beside it.
+// What is being written, under a key that sign-out destroys. A draft: {uuid, author, project,
+// planned, form, kind, day, fields, photos: [{uuid, name, type, size}], changedAt}.
 
 import { all, asked, author, changed, person, read, write } from "./store.js";
 import { Failure } from "./server.js";
 import { newDraftKey, openWith, sealWith } from "./sealing.js";
 
-// The key; a new one only for a draft that was not kept before. What was begun before a sign-out
-// in another tab is not brought back.
+// What was begun before a sign-out in another tab is not brought back.
 async function keyFor(draft) {
-  const me = await person(author()?.id === draft.author ? author() : { id: draft.author, name: "" });
+  const me = await person(author());
   if (me.draftKey) return me.draftKey;
   if (draft.changedAt) throw new Failure("wiped");
   const made = await newDraftKey();
@@ -21,7 +19,7 @@ async function keyFor(draft) {
   });
 }
 
-// The draft as it is now, and with it one more photo ({uuid, name, type, bytes}), if given.
+// `photo`: one more, {uuid, name, type, bytes}.
 export async function keep(draft, photo) {
   const key = await keyFor(draft);
   const next = { ...draft, changedAt: Date.now() };
@@ -56,15 +54,13 @@ export async function drafts(id) {
   return found.sort((one, other) => other.changedAt - one.changedAt);
 }
 
-// One's own draft of that id, or null.
+// One's own, or null.
 export async function draftOf(uuid, id) {
   const [row, me] = await Promise.all([read("drafts", uuid), read("me", id)]);
   return row && row.author === id && me?.draftKey ? opened(row, me.draftKey) : null;
 }
 
-// Its photos with their bytes, in the order they were taken.
 export async function photosOf(draft) {
-  if (!draft.photos.length) return [];
   const key = (await read("me", draft.author))?.draftKey;
   return Promise.all(draft.photos.map(async (photo) => {
     const row = await read("photos", photo.uuid);
@@ -72,7 +68,6 @@ export async function photosOf(draft) {
   }));
 }
 
-// Where one goes on with it.
 export function addressOf(draft) {
   const query = new URLSearchParams({ project: draft.project, draft: draft.uuid });
   if (draft.planned) query.set("planned", draft.planned);
@@ -91,7 +86,7 @@ export async function erase(photos, uuid) {
   (await asked(photos.index("draft").getAllKeys(uuid))).forEach((key) => photos.delete(key));
 }
 
-// At sign-out. The pages that are writing a draft hear it, and stop.
+// At sign-out. Pages that are writing hear it, and stop.
 export async function destroyKey(id) {
   await write(["me", "drafts", "photos"], async ({ me, drafts: rows, photos }) => {
     const row = await asked(me.get(id));

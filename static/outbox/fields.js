@@ -1,34 +1,32 @@
-// The form's fields out of it and into it again, and the days on its tiles.
+// The form's fields, what is plainly missing of them, and what the page says.
 
-import { latin } from "../log.js";
+import { countsPeople, latin, total, write } from "../log.js";
 
 const NOT_OURS = ["csrfmiddlewaretoken", "photos"];
 const ZONE = { timeZone: "Asia/Dhaka" };
+const LANGUAGE = document.documentElement.lang === "bn" ? "bn-BD" : "en-GB";
 
-// What the form would have sent, in its order.
 export function fieldsOf(form) {
   return Array.from(new FormData(form)).filter(([name]) => !NOT_OURS.includes(name));
 }
 
-// Puts fields back that were taken out earlier. A day whose tile is gone is "another day".
+// A day whose tile is gone is "another day".
 export function fillIn(form, fields) {
-  const waiting = new Map();
-  for (const [name, value] of fields) waiting.set(name, [...(waiting.get(name) || []), value]);
-  const [held] = waiting.get("day") || [];
-  if (held && held !== "other" && !form.querySelector(`[name=day][value="${CSS.escape(held)}"]`)) {
-    waiting.set("day", ["other"]).set("starts_on", [held]);
-  }
+  const held = fields.find(([name]) => name === "day")?.[1];
+  const isGone = held && !form.querySelector(`[name=day][value="${CSS.escape(held)}"]`);
+  const given = isGone ? [...fields, ["day", "other"], ["starts_on", held]] : fields;
+  const values = new Map(given);
   for (const input of form.elements) {
-    if (!input.name || NOT_OURS.includes(input.name) || input.type === "submit") continue;
-    const values = waiting.get(input.name) || [];
-    if (input.type === "radio" || input.type === "checkbox") input.checked = values.includes(input.value);
-    else input.value = values.length ? values.shift() : "";
-    const details = input.closest("details");
-    if (details && input.value && !input.checked) details.open = true;
+    const { name, type } = input;
+    if (!name || NOT_OURS.includes(name) || type === "submit") continue;
+    const isTick = type === "radio" || type === "checkbox";
+    if (isTick) input.checked = values.get(name) === input.value;
+    else input.value = values.get(name) || "";
+    const more = input.closest("details");
+    if (more && input.value && !isTick) more.open = true;
   }
 }
 
-// The kind as it is shown and the day (ISO): what the outbox calls a record by.
 export function titleOf(form) {
   const type = form.querySelector("[name=activity_type]:checked");
   const day = form.querySelector("[name=day]:checked")?.value || "";
@@ -38,23 +36,98 @@ export function titleOf(form) {
   };
 }
 
+const iso = (date) => new Intl.DateTimeFormat("en-CA", ZONE).format(date);
+
 // A page that was kept yesterday calls yesterday "today": by the phone's clock it is made right.
 export function renewDays(form) {
-  const language = document.documentElement.lang === "bn" ? "bn-BD" : "en-GB";
   const now = new Date();
-  const last = iso(now) < form.dataset.until ? now : new Date(`${form.dataset.until}T06:00:00Z`);
+  const { until } = form.dataset;
+  const last = iso(now) < until ? now : new Date(`${until}T06:00Z`);
   form.querySelectorAll("[name=day]:not(.other)").forEach((radio, days) => {
     const date = new Date(last - days * 86_400_000);
-    const label = radio.nextElementSibling;
-    const part = (options) => new Intl.DateTimeFormat(language, { ...ZONE, ...options }).format(date);
+    const part = (name, way) => new Intl.DateTimeFormat(LANGUAGE, { ...ZONE, [name]: way }).format(date);
+    const [words, small] = radio.nextElementSibling.childNodes;
     radio.value = iso(date);
-    if (last !== now) label.firstChild.data = part({ weekday: "long" });
-    label.querySelector("small").textContent = [
-      part({ weekday: "short" }), part({ day: "numeric" }), part({ month: "short" }),
-    ].join(" ");
+    if (last !== now) words.data = part("weekday", "long");
+    small.textContent = [part("weekday", "short"), part("day", "numeric"), part("month", "short")].join(" ");
   });
 }
 
-function iso(date) {
-  return new Intl.DateTimeFormat("en-CA", ZONE).format(date);
+// Pairs of a rule of <template id="missing"> and the input that breaks it, if it is one.
+export function plainlyMissing(form) {
+  const people = countsPeople();
+  const fields = new FormData(form);
+  const counted = Array.from(form.querySelectorAll(people ? "[data-count]" : "[data-material]"));
+  const wrong = counted.filter((input) => !/^\d*$/.test(latin(input.value)));
+  const rules = {
+    activity_type: fields.get("activity_type"),
+    starts_on: fields.get("day") === "other" ? fields.get("starts_on") : fields.get("day"),
+    upazila: fields.get("upazila"),
+    union: fields.get("union"),
+    venue: fields.get("venue").trim(),
+    count_method: !people || fields.get("count_method"),
+    [people ? "people" : "pieces"]: wrong.length || total(),
+  };
+  const broken = Object.keys(rules).filter((rule) => !rules[rule]);
+  return [...broken.map((rule) => [rule]), ...wrong.map((input) => ["number", input])];
+}
+
+export function showMissing(form, found) {
+  const panel = document.getElementById("missing").content.firstElementChild.cloneNode(true);
+  const { one, many } = panel.dataset;
+  panel.querySelector("h2").textContent = (found.length === 1 ? one : many).replace("#", write(found.length));
+  form.querySelectorAll(".is-invalid").forEach((field) => mark(field, false));
+  const lines = found.map(([rule, input]) => {
+    const line = panel.querySelector(`[data-rule=${rule}]`).cloneNode(true);
+    const field = input || form.elements[rule];
+    if (field instanceof Element) mark(field, true);
+    if (input) {
+      const link = line.querySelector("a");
+      link.href = `#${input.id}`;
+      link.prepend(`${nameOf(input)}: `);
+    }
+    return line;
+  });
+  panel.querySelector("ul").replaceChildren(...lines);
+  document.getElementById("errors")?.remove();
+  form.before(panel);
+  panel.focus();
+}
+
+function mark(field, isWrong) {
+  field.classList.toggle("is-invalid", isWrong);
+  field.setAttribute("aria-invalid", isWrong);
+}
+
+// "Women at risk · Girls": the group and the box, without its ages.
+function nameOf(input) {
+  const group = input.closest("[data-group]")?.querySelector("legend span").textContent;
+  const words = Array.from(input.labels[0].childNodes).filter((node) => node.nodeName !== "SMALL");
+  const label = words.map((node) => node.textContent).join("").trim();
+  return group ? `${group} · ${label}` : label;
+}
+
+// Shows one of the hidden [data-say]: by its code, or by an error.
+export function say(what) {
+  const said = Array.from(document.querySelectorAll("[data-say]"));
+  const isError = what instanceof Error;
+  let code = isError ? what.code : what;
+  if (what.name === "QuotaExceededError") code = "full";
+  if (isError && !said.some((words) => words.dataset.say === code)) {
+    console.error(what);
+    code = "broken";
+  }
+  for (const words of said) {
+    words.hidden = words.dataset.say !== code;
+    const name = words.querySelector("[data-name]");
+    if (name && isError) name.textContent = what.message;
+  }
+}
+
+export function sayKept(at) {
+  const line = document.querySelector("[data-kept]");
+  if (!line || !at) return;
+  const way = { hour: "2-digit", minute: "2-digit", hour12: false };
+  line.querySelector("[data-name]").textContent = new Date(at).toLocaleTimeString(LANGUAGE, way);
+  line.hidden = false;
 }

@@ -1,14 +1,12 @@
-// The page of a new activity, by way of the outbox: kept as one types, sealed when it is submitted.
-// Where the browser cannot do that, the form posts as any form does.
+// The page of a new activity: kept as one types, sealed when it is submitted. Where a browser
+// cannot do that, the form posts as any form does.
 
 import { show, start } from "../log.js";
 import { addressOf, draftOf, keep, photosOf } from "./drafts.js";
-import { fieldsOf, fillIn, renewDays, titleOf } from "./fields.js";
-import { plainlyMissing, showMissing } from "./missing.js";
+import { fieldsOf, fillIn, plainlyMissing, renewDays, say, sayKept, showMissing, titleOf } from "./fields.js";
 import { choosePhotos, listPhotos, takeAway } from "./photos.js";
 import { finalise, flush, greet } from "./queue.js";
-import { author, channel, isSupported, open, read } from "./store.js";
-import { holdUntilGone, say, sayKept } from "./words.js";
+import { author, channel, holdUntilGone, isSupported, open, read } from "./store.js";
 
 const PAUSE = 400;
 const PATIENCE = 8_000;
@@ -21,12 +19,11 @@ let isDone = false; // in the queue, or given up: nothing more is kept
 let isBusy = false;
 let isFrozen = false;
 let hasFailed = false; // the last that was to be kept, was not
+let failures = 0;
 let timer = 0;
 let saving = Promise.resolve();
 
 const ours = () => formOf()?.hasAttribute("data-outbox");
-
-// Beginning: a fresh draft, or the one that is asked for.
 
 async function begin() {
   await open();
@@ -70,8 +67,6 @@ function refuse(words) {
 const isPossible = ours() && isSupported && author();
 const ready = isPossible ? begin().then(() => true, () => false) : null;
 
-// Keeping, one after the other.
-
 function touched({ target }) {
   if (!target.form || target.form !== formOf() || !ours() || isDone) return;
   if (!isDirty) holdUntilGone("dirty-form", { mode: "shared" });
@@ -86,7 +81,7 @@ function save() {
   return saving;
 }
 
-// What is asked for is done when all before it is; a failure is said, and does not end the rest.
+// One after the other; a failure is said, and does not end the rest.
 function inTurn(work) {
   saving = saving.then(async () => {
     if (!await ready || isDone) return;
@@ -97,6 +92,7 @@ function inTurn(work) {
     if (hasFailed) say("");
     hasFailed = false;
   }).catch((error) => {
+    failures += 1;
     hasFailed = !/photo/.test(error.code); // a photo that is refused loses nothing that was kept
     say(error);
   });
@@ -111,7 +107,7 @@ function gathered() {
 
 const turns = { inTurn, draft: gathered };
 
-// The first time: the page is now that draft's, and the browser is asked to keep what it holds.
+// The first time: the page is now that draft's.
 function kept() {
   holdUntilGone(`draft:${draft.uuid}`, { ifAvailable: true });
   const address = new URL(window.location);
@@ -119,8 +115,6 @@ function kept() {
   window.history.replaceState(null, "", address);
   navigator.storage?.persist?.();
 }
-
-// Submitting.
 
 async function submitted(event) {
   if (event.target !== formOf() || !ours()) return;
@@ -132,8 +126,9 @@ async function submitted(event) {
     if (!await ready) return post(button);
     if (isDone) return;
     isDirty = true;
+    const before = failures;
     await save();
-    if (hasFailed) return;
+    if (failures > before) return;
     say("checking");
     freeze(true);
     const verdict = await lookedOver(button);
@@ -150,7 +145,7 @@ async function submitted(event) {
   }
 }
 
-// While it is looked over and handed in, what is typed would be lost.
+// What is typed meanwhile would be lost.
 function freeze(frozen) {
   isFrozen = frozen;
   formOf().querySelectorAll("fieldset.panel").forEach((part) => { part.disabled = frozen; });
@@ -161,7 +156,7 @@ function post(button) {
   formOf().requestSubmit(formOf().querySelector(`button[name=${button}]`));
 }
 
-// "fine", "wrong" (the page says what), or null where nobody answered in time.
+// "fine", "wrong" (the page says what), or null where nobody answered.
 async function lookedOver(button) {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), PATIENCE);
@@ -174,13 +169,13 @@ async function lookedOver(button) {
     showAnswer(page);
     return "wrong";
   } catch {
-    return null; // a network that is not there, or too slow
+    return null;
   } finally {
     clearTimeout(late);
   }
 }
 
-// The fields without the photos, to the page's own address; a page without a token asks for one.
+// Without the photos. A kept page has no token, and asks for one.
 async function asked(button, signal) {
   const body = new FormData();
   for (const [name, value] of [...draft.fields, [button, "1"], ["check", "1"]]) body.append(name, value);
@@ -205,13 +200,12 @@ function showAnswer(page) {
   start();
 }
 
-// Without the server: a draft stays one, and what is plainly missing is said.
 function goesOnAlone(button) {
   if (button === "draft") {
     leave(`/outbox/?draft=${draft.uuid}`);
     return false;
   }
-  const found = plainlyMissing(formOf(), true);
+  const found = plainlyMissing(formOf());
   if (!found.length) return true;
   say("");
   showMissing(formOf(), found);
@@ -231,7 +225,7 @@ async function handIn(button) {
   say("sending");
   const enough = new Promise((resolve) => { setTimeout(resolve, SENDING); });
   await Promise.race([flush({ now: true }).catch(() => null), enough]);
-  const record = await read("records", draft.uuid);
+  const record = await read("records", draft.uuid).catch(() => null);
   leave(record?.state === "logged" ? `/activities/${draft.uuid}/` : `/outbox/?record=${draft.uuid}`);
 }
 

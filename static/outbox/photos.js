@@ -1,9 +1,9 @@
-// A photo as it is kept: upright, at most 1600 px, drawn anew so that nothing but the picture stays.
+// Photos: upright, at most 1600 px, drawn anew so that nothing but the picture is kept.
 
 import { say as sayNumber } from "../log.js";
 import { keep } from "./drafts.js";
+import { say } from "./fields.js";
 import { Failure } from "./server.js";
-import { say } from "./words.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
@@ -11,7 +11,6 @@ const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_PHOTOS = 10;
 const NEARLY_FULL = 0.8;
 
-// {name, type, bytes}. Throws Failure photo_large or photo_unreadable.
 export async function reduced(file) {
   const isPdf = await file.slice(0, 5).text().catch(() => "") === "%PDF-";
   const kept = isPdf ? file : await redrawn(file);
@@ -41,9 +40,6 @@ async function redrawn(file) {
   const drawn = await new Promise((done) => { canvas.toBlob(done, "image/jpeg", QUALITY); });
   return drawn || unreadable(file);
 }
-
-// The page's side of it. `inTurn` does one work after the other; `draft` gives the draft as the
-// page stands now.
 
 export async function choosePhotos(input, { inTurn, draft }) {
   const files = Array.from(input.files);

@@ -1,6 +1,5 @@
 // What the server says. Only a whole answer of the expected shape that names the right record is
-// a success; everything else throws a Failure: the codes of docs/capture.md, and of our own
-// network, timeout, redirected, unreadable (HTML, half a JSON, another record's receipt), refused.
+// a success; everything else throws a Failure. Its codes: docs/capture.md.
 
 const ADDRESS = "/outbox/";
 let token = "";
@@ -35,18 +34,15 @@ async function ask(path, options = {}, patience = 30) {
 
 function understood(answer, text) {
   if (answer.type === "opaqueredirect") throw new Failure("redirected");
-  let said = null;
-  try { said = JSON.parse(text); } catch { said = null; }
-  const isObject = said && typeof said === "object" && !Array.isArray(said);
-  if (answer.status === 200 || answer.status === 201) {
-    if (isObject) return said;
-    throw new Failure("unreadable");
-  }
+  const said = parsed(text);
+  if (answer.status === 200 || answer.status === 201) return expected(said.constructor === Object, said);
+  const known = answer.status === 429 ? "too_many" : "refused";
   const after = Number(answer.headers.get("Retry-After")) || 0;
-  if (isObject && typeof said.error === "string") {
-    throw new Failure(said.error, String(said.message || ""), after);
-  }
-  throw new Failure(answer.status === 429 ? "too_many" : "refused", "", after);
+  throw new Failure(isText(said.error) ? said.error : known, String(said.message || ""), after);
+}
+
+function parsed(text) {
+  try { return JSON.parse(text) ?? ""; } catch { return ""; }
 }
 
 function expected(fits, said) {
@@ -54,10 +50,9 @@ function expected(fits, said) {
   return said;
 }
 
-const isReceipt = (said) => said && typeof said.uuid === "string" && typeof said.sha256 === "string"
-  && typeof said.receipt === "string" && said.receipt !== "" && typeof said.state === "string"
+const isText = (...values) => values.every((value) => value && typeof value === "string");
+const isReceipt = (said) => said && isText(said.uuid, said.sha256, said.receipt, said.state)
   && Array.isArray(said.missing);
-
 const isOf = (record, said) => isReceipt(said)
   && said.uuid === record.uuid && said.sha256 === record.sha256;
 
@@ -65,9 +60,7 @@ const isOf = (record, said) => isReceipt(said)
 export async function hello({ device, waiting }) {
   const said = await ask(`hello?device=${encodeURIComponent(device)}&waiting=${waiting}`);
   const { user, csrf, key } = said;
-  expected(user && Number.isInteger(user.id) && typeof user.name === "string" && csrf
-    && typeof csrf === "string" && key && typeof key.id === "string"
-    && typeof key.spki === "string", said);
+  expected(user && key && Number.isInteger(user.id) && isText(user.name, csrf, key.id, key.spki));
   token = csrf;
   return said;
 }

@@ -1,26 +1,24 @@
-// IndexedDB "sutro", and who is at the page. Nothing here knows what a record or a draft is.
+// IndexedDB "sutro", and who is at the page.
 
+// Each store's key, and its index.
 const STORES = {
-  me: { key: "author" },
-  drafts: { key: "uuid", index: "author" },
-  photos: { key: "uuid", index: "draft" },
-  records: { key: "uuid", index: "author" },
-  files: { key: "uuid", index: "record" },
+  me: ["author"],
+  drafts: ["uuid", "author"],
+  photos: ["uuid", "draft"],
+  records: ["uuid", "author"],
+  files: ["uuid", "record"],
 };
 let opening = null;
 
-// Whether this browser can seal and keep; where it cannot, forms post as any form does.
-export const isSupported = Boolean(
-  window.isSecureContext && window.crypto?.subtle && crypto.randomUUID && window.indexedDB
-  && navigator.locks,
-);
+export const isSupported = Boolean(window.isSecureContext && window.crypto?.subtle
+  && crypto.randomUUID && window.indexedDB && navigator.locks);
 
 export function open() {
   opening ||= new Promise((resolve, reject) => {
     const request = indexedDB.open("sutro", 1);
     request.onupgradeneeded = () => {
-      for (const [name, { key, index }] of Object.entries(STORES)) {
-        const store = request.result.createObjectStore(name, { keyPath: key });
+      for (const [name, [keyPath, index]] of Object.entries(STORES)) {
+        const store = request.result.createObjectStore(name, { keyPath });
         if (index) store.createIndex(index, index);
       }
     };
@@ -47,14 +45,14 @@ export async function read(store, key) {
   return asked((await open()).transaction(store).objectStore(store).get(key));
 }
 
-// All rows of a store; with a value, those that have it in the store's index.
+// All rows, or those with that value in the index.
 export async function all(store, value) {
   const rows = (await open()).transaction(store).objectStore(store);
-  return asked(value === undefined ? rows.getAll() : rows.index(STORES[store].index).getAll(value));
+  return asked(value === undefined ? rows.getAll() : rows.index(STORES[store][1]).getAll(value));
 }
 
-// One transaction, on the disk when it resolves. `work` is given the stores by name; it may wait
-// for `asked()` requests of them and for nothing else. What it throws undoes all of it.
+// One transaction, on the disk when it resolves. `work` gets the stores by name and may wait for
+// `asked()` alone. What it throws undoes all of it.
 export async function write(names, work) {
   const transaction = (await open()).transaction(names, "readwrite", { durability: "strict" });
   const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
@@ -71,13 +69,12 @@ export async function write(names, work) {
   return result;
 }
 
-// Whom the page was made for: base.html writes it as <body data-user="7" data-user-name="…">.
+// Whom the page was made for.
 export function author() {
   const { user, userName } = document.body.dataset;
   return user ? { id: Number(user), name: userName } : null;
 }
 
-// The row of that person on this phone, made at the first sight of them.
 export function person({ id, name }) {
   return write(["me"], async ({ me }) => {
     const known = await asked(me.get(id));
@@ -87,7 +84,17 @@ export function person({ id, name }) {
   });
 }
 
-// Tells this page and all others of this phone that something of the outbox is otherwise now.
+// A Web Lock for as long as the page is there; false if another page has it.
+export function holdUntilGone(name, options) {
+  return new Promise((resolve, reject) => {
+    navigator.locks.request(name, options, (lock) => {
+      resolve(Boolean(lock));
+      return lock && new Promise(() => {});
+    }).catch(reject);
+  });
+}
+
+// Tells all pages of this phone.
 export const channel = new BroadcastChannel("sutro");
 export function changed(what = "outbox") {
   channel.postMessage(what);

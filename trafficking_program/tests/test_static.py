@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import brotli
 from django.core.management import call_command
 
 
@@ -41,3 +42,10 @@ def test_the_form_preloads_all_its_modules():
 
     follow("outbox/form.js")
     assert preloaded == needed
+
+
+def test_the_scripts_of_the_outbox_are_under_20_kilobytes():
+    root = Path(__file__).resolve().parents[2] / "static"
+    scripts = [*root.glob("outbox/*.js"), root / "log.js", root / "sw.js"]
+
+    assert sum(len(brotli.compress(path.read_bytes())) for path in scripts) <= 20 * 1024
