@@ -80,9 +80,9 @@ async function keep({ user, project, language, used }) {
 
 async function add(addresses) {
   const files = await caches.open(FILES);
-  const had = new Set((await files.keys()).map((request) => request.url));
-  const missing = addresses.map((address) => new URL(address, location).href);
-  await files.addAll(missing.filter((address, i) => !had.has(address) && missing.indexOf(address) === i));
+  const missing = new Set(addresses.map((address) => new URL(address, location).href));
+  for (const { url } of await files.keys()) { missing.delete(url); }
+  await files.addAll([...missing]);
 }
 
 // Nothing but the whole page of this user and project is kept. An answer that says neither yes nor

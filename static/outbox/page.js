@@ -47,9 +47,10 @@ function until(at) {
 
 function facts(...found) { return found.filter(Boolean).join(" · "); }
 
-function stateOf({ receipt, state, status, ...record }) {
+function stateOf(record) {
+  const { receipt, state, status } = record;
   if (!receipt) { return "phone"; }
-  if (!isReceived({ receipt, ...record })) { return "partly"; }
+  if (!isReceived(record)) { return "partly"; }
   if (state === "quarantined" || state === "rejected") { return state; }
   return ["draft", "approved", "returned"].includes(status) ? status : "received";
 }
