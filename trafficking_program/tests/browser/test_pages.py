@@ -16,7 +16,12 @@ from beneficiaries.models import TargetGroup
 from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program.tests.browser.conftest import LAPTOP, PHONE, faults
-from trafficking_program.tests.factories import ActivityFactory, CommitteeFactory, MemberFactory
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    CommitteeFactory,
+    DeliveryFactory,
+    MemberFactory,
+)
 
 pytestmark = pytest.mark.browser
 FIRST_VISIT = 130 * 1024
@@ -43,7 +48,12 @@ def log(project):
     committee = CommitteeFactory(project=project, upazila=Upazila.objects.get(pk="BD20300029"))
     MemberFactory(committee=committee)
     addresses = {status: activity.get_absolute_url() for status, activity in made.items()}
-    return addresses | {"committee": committee.get_absolute_url()}
+    delivery = DeliveryFactory(author=officer)
+    return addresses | {
+        "committee": committee.get_absolute_url(),
+        "receipt": delivery.get_absolute_url(),
+        "quarantined": reverse("outbox:quarantined", args=[delivery.pk]),
+    }
 
 
 def pages_of(who, log):
@@ -55,6 +65,7 @@ def pages_of(who, log):
         listed = ["/home/", "/activities/", "/activities/new/", "/activities/nothing-to-report/"]
         listed += ["/import/", reverse("outbox:outbox"), reverse("account_logout")]
         committees = [reverse("committees:new"), f"{log['committee']}edit/"]
+        listed += [reverse("outbox:receipt_find"), log["receipt"], reverse("outbox:copies")]
         return [*listed, *committees, log["draft"], delete, edit, log["approved"]]
     if who == "manager":
         return [
@@ -77,6 +88,9 @@ def pages_of(who, log):
             reverse("reports:freeze"),
             reverse("reports:new"),
             reverse("reports:exports"),
+            reverse("outbox:quarantine"),
+            log["quarantined"],
+            reverse("outbox:devices"),
             reverse("account_change_password"),
             reverse("mfa_index"),
         ]
