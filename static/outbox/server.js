@@ -22,6 +22,7 @@ async function ask(path, options = {}, patience = 30) {
       cache: "no-store",
       signal: stop.signal,
       ...options,
+      headers: { Accept: "application/json", ...options.headers },
     });
     return understood(answer, await answer.text());
   } catch (error) {

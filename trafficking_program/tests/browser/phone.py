@@ -8,7 +8,7 @@ import random
 
 import psutil
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from trafficking_program.tests.browser.conftest import FLAGS, PASSWORD, PHONE, chromium
 
@@ -28,7 +28,8 @@ const kept = [];
 for (const { venue, photo, rename } of asked) {
   const uuid = crypto.randomUUID();
   const changed = { id: uuid, venue };
-  const fields = fieldsOf(form).map(([name, value]) => [rename?.[name] || name, changed[name] ?? value]);
+  const fields = fieldsOf(form).map(
+    ([name, value]) => [rename?.[name] || name, changed[name] ?? value]);
   const photos = photo ? [{ uuid: crypto.randomUUID(), name: "উঠান.jpg", type: "image/jpeg",
                             bytes: Uint8Array.from(atob(photo), (one) => one.charCodeAt(0)) }] : [];
   kept.push(await queue.finalise({
@@ -90,14 +91,18 @@ def fill_in(page: Page, venue: str, *, girls: str = "৯", women: str = "১৯"
 
 def wait_until_kept(page: Page) -> None:
     """The service worker has the form and the outbox."""
-    page.evaluate(
+    is_kept = page.evaluate(
         """async (addresses) => {
-          const isKept = async () => (await Promise.all(
-            addresses.map((address) => caches.match(address)))).every(Boolean);
-          while (!await isKept()) await new Promise((done) => setTimeout(done, 50));
+          for (let tries = 0; tries < 400; tries += 1) {
+            const kept = await Promise.all(addresses.map((address) => caches.match(address)));
+            if (kept.every(Boolean)) return true;
+            await new Promise((done) => setTimeout(done, 50));
+          }
+          return false;
         }""",
         [NEW, OUTBOX],
     )
+    assert is_kept, "The service worker keeps nothing."
 
 
 def photo(width: int = 320, height: int = 240, seed: int = 0) -> bytes:
@@ -125,7 +130,8 @@ def opened(browser, folder, url: str):
     try:
         yield context.pages[0]
     finally:
-        context.close()
+        with contextlib.suppress(Error):  # it was killed
+            context.close()
 
 
 def kill(folder) -> int:
