@@ -66,10 +66,11 @@ def inside(page: Page, script: str, asked=None):
     return page.evaluate(f"async (asked) => {{ {MODULES} {script} }}", asked)
 
 
-def sign_in(page: Page, username: str) -> None:
+def sign_in(page: Page, username: str, *, remember: bool = False) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", PASSWORD)
+    page.set_checked("[name=remember]", remember)
     page.locator("main form button").first.click()
     page.wait_for_url("**/home/")
 
