@@ -110,6 +110,8 @@ class Envelope:
         """What the officer wrote. Raises CannotOpen or Malformed."""
         key = unwrapped(self.key, self.wrapped)
         content = Content.read(opened(key, self.iv, self.sealed, str(self.uuid)))
+        if content.author != self.author:
+            raise Malformed("author")  # somebody sends in their own name what another sealed
         if set(content.names) != {file.uuid for file in self.files}:
             raise Malformed("files")  # the list in clear is not the one that was sealed
         return content
@@ -126,6 +128,7 @@ class Envelope:
 class Content:
     """The fields of the form as the officer filled them in, and what the files are called."""
 
+    author: int
     project: str
     planned: int | None
     fields: list[tuple[str, str]]
@@ -147,6 +150,7 @@ class Content:
             for file in map(Reader, read.list("files"))
         }
         return cls(
+            author=read.number("author", most=2**63 - 1),
             project=read.text("project"),
             planned=None if planned is None else read.number("planned", most=2**63 - 1),
             fields=[(name, value) for name, value in fields],

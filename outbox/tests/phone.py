@@ -51,7 +51,8 @@ class Phone:
             sha256 = hashlib.sha256(sealed).hexdigest()
             listed.append({"uuid": file, "sha256": sha256, "size": len(sealed), "iv": text(iv)})
             names.append({"uuid": file, "name": name, "type": "image/jpeg"})
-        content = {"project": project, "planned": planned, "fields": fields, "files": names}
+        said = {"project": project, "planned": planned, "fields": fields, "files": names}
+        content = {"author": self.author} | said
         iv = os.urandom(12)
         public = serialization.load_der_public_key(base64.b64decode(self.key["spki"]))
         envelope = {

@@ -1,6 +1,7 @@
 """Reading into the log what was received: whatever is wrong with it, it is kept."""
 
 import datetime
+import json
 import logging
 
 import pytest
@@ -13,7 +14,11 @@ from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.services import read_into_log, receive
 from outbox.tests.conftest import told
-from trafficking_program.tests.factories import ActivityFactory, PlannedActivityFactory
+from trafficking_program.tests.factories import (
+    ActivityFactory,
+    PlannedActivityFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -282,3 +287,21 @@ def test_the_author_vouches_for_a_copy_by_sending_it(cast, kept, send, jpeg):
     _, receipt = told(send(record))
 
     assert receipt["state"] == "logged"
+
+
+def test_who_sends_as_their_own_what_another_sealed_is_not_let_read_it(
+    client, cast, kept, jpeg, send
+):
+    thief = UserFactory(username="thief", upazilas=[cast.chhagalnaiya])
+    record = kept(jpeg())
+    [file] = record.files
+    record.body = json.dumps(json.loads(record.body) | {"author": thief.pk}).encode()
+
+    _, receipt = told(send(record, by=thief))
+
+    assert receipt["state"] == "quarantined"
+    assert outcome() == ("quarantined", "unreadable")
+    assert not Activity.objects.exists()
+    assert client.get(f"/outbox/quarantine/{record.uuid}/files/{file}/").status_code == 404
+    client.force_login(cast.manager)
+    assert "পশ্চিম পাড়া" not in client.get(f"/outbox/quarantine/{record.uuid}/").content.decode()

@@ -19,11 +19,11 @@ const unsent = (rows) => rows.filter((record) => !isReceived(record));
 // Draft → queue in one transaction; the same draft twice is one record. Throws Failure no_key
 // (never been online) or too_large.
 export async function finalise({ draft, fields, photos }) {
-  const { uuid, project, planned } = draft;
+  const { uuid, author: id, project, planned } = draft;
   const { serverKey } = await person(author());
   if (!serverKey) throw new Failure("no_key");
-  const files = photos.map(({ uuid: id, name, type }) => ({ uuid: id, name, type }));
-  const content = { project, planned, fields, files };
+  const files = photos.map(({ uuid: file, name, type }) => ({ uuid: file, name, type }));
+  const content = { author: id, project, planned, fields, files };
   const { parts, bytes } = await seal({ uuid, content, photos, serverKey });
   let record = null;
   while (!record) record = await queued(await enveloped(draft, parts), bytes);
