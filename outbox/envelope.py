@@ -11,7 +11,7 @@ import datetime
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID
 
 from django.http import QueryDict
@@ -29,7 +29,10 @@ MOST_SEQUENCE = 2**31 - 1
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 KEY_ID = re.compile(r"[0-9a-f]{16}")
+SURROGATE = re.compile("[\ud800-\udfff]")
 FILE_NAME = 190
+SLUG = re.compile(r"[-\w]{1,200}", re.ASCII)
+EPOCH = 1970  # where the clock of a phone begins anew when its battery was empty
 
 
 class Malformed(Exception):
@@ -140,18 +143,17 @@ class Content:
         read = Reader.of(text)
         fields = read.list("fields")
         for pair in fields:
-            if not (isinstance(pair, list) and [type(part) for part in pair] == [str, str]):
+            if not (isinstance(pair, list) and len(pair) == 2 and all(map(is_text, pair))):
                 raise Malformed("fields")
         if len(fields) > MOST_FIELDS:
             raise Malformed("fields")
         planned = read.values.get("planned")
         names = {
-            file.uuid("uuid"): file.text("name")[:FILE_NAME]
-            for file in map(Reader, read.list("files"))
+            file.uuid("uuid"): named(file.text("name")) for file in map(Reader, read.list("files"))
         }
         return cls(
             author=read.number("author", most=2**63 - 1),
-            project=read.text("project"),
+            project=read.text("project", SLUG),
             planned=None if planned is None else read.number("planned", most=2**63 - 1),
             fields=[(name, value) for name, value in fields],
             names=names,
@@ -163,6 +165,17 @@ class Content:
         for name, value in self.fields:
             data.appendlist(name, value)
         return data
+
+
+def is_text(value: Any) -> TypeGuard[str]:
+    """Whether it can be stored and shown: half of a pair of surrogates can not."""
+    return isinstance(value, str) and not SURROGATE.search(value)
+
+
+def named(text: str) -> str:
+    """What a file is called, without its folders; nothing if that leaves no name."""
+    name = re.split(r"[/\\]", text)[-1][:FILE_NAME]
+    return "" if name in (".", "..") else name
 
 
 class Reader:
@@ -182,7 +195,7 @@ class Reader:
 
     def text(self, name: str, pattern: re.Pattern[str] | None = None) -> str:
         value = self.values.get(name)
-        if not isinstance(value, str) or (pattern and not pattern.fullmatch(value)):
+        if not is_text(value) or (pattern and not pattern.fullmatch(value)):
             raise Malformed(name)
         return value
 
@@ -210,7 +223,7 @@ class Reader:
             value = parse_datetime(self.text(name))
         except ValueError as error:
             raise Malformed(name) from error
-        if value is None or value.tzinfo is None or not 2000 <= value.year <= 2999:
+        if value is None or value.tzinfo is None or not EPOCH <= value.year <= 2999:
             raise Malformed(name)
         return value
 

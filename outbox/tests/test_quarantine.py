@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activities.models import Activity
 from activities.tests.test_races import at_once, signed_in
+from outbox import services
 from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.services import Envelope, receive
@@ -470,6 +471,38 @@ def test_what_is_no_record_at_all_has_a_page_too(client, cast, kept, phone, meet
     client.force_login(cast.manager)
 
     assert client.get(page_of(record)).status_code == 200
+
+
+@pytest.mark.parametrize("half", ["venue", "project"])
+def test_half_a_character_is_kept_and_has_a_page(client, cast, phone, meeting, send, half):
+    text = "পাড়া \ud83d"
+    venue, project = (text, cast.project.slug) if half == "venue" else ("পাড়া", text)
+    record = phone.seal(meeting(venue=venue), project=project)
+    send(record)
+    client.force_login(cast.manager)
+
+    assert state() == ("quarantined", "unreadable")
+    assert client.get(page_of(record)).status_code == 200
+
+
+def test_what_the_server_fails_to_read_can_still_be_rejected(
+    client, cast, kept, send, monkeypatch, caplog
+):
+    def fails(*asked, **named):
+        raise RuntimeError("পশ্চিম পাড়া")
+
+    monkeypatch.setattr(services, "blank_activity", fails)
+    record = kept()
+    send(record)
+    client.force_login(cast.manager)
+
+    answer = client.get(page_of(record))
+
+    assert state() == ("quarantined", "unreadable")
+    assert answer.status_code == 200
+    assert "পাড়া" not in caplog.text
+    client.post(f"{page_of(record)}reject/", {"note": "আবার লিখুন।"})
+    assert state() == ("rejected", "unreadable")
 
 
 def test_an_unknown_record_is_nowhere(client, cast):

@@ -305,3 +305,20 @@ def test_who_sends_as_their_own_what_another_sealed_is_not_let_read_it(
     assert client.get(f"/outbox/quarantine/{record.uuid}/files/{file}/").status_code == 404
     client.force_login(cast.manager)
     assert "পশ্চিম পাড়া" not in client.get(f"/outbox/quarantine/{record.uuid}/").content.decode()
+
+
+def test_a_phone_whose_clock_began_anew_loses_nothing(kept, send):
+    record = kept(envelope={"kept_at": "1970-01-01T00:10:00.000Z"})
+
+    status, receipt = told(send(record))
+
+    assert (status, receipt["state"]) == (201, "logged")
+
+
+@pytest.mark.parametrize("name", ["..", "/", "C:\\"])
+def test_a_photo_without_a_name_is_a_photo(kept, send, jpeg, the_activity, name):
+    record = kept((name, jpeg()[1]))
+
+    send(record)
+
+    assert the_activity(record).evidence.get().name == "photo.jpg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,7 @@ from outbox.versions import NotYetKnown
 from projects.requests import StaffRequest
 from trafficking_program.uploads import handed_out, opened
 
+logger = logging.getLogger(__name__)
 ROWS_A_PAGE = 25
 MOST_BESIDES = 20
 CANNOT_BE_FILLED = (NoProject, CannotOpen, Malformed, NotYetKnown)
@@ -174,6 +176,11 @@ def _page(
         except NoProject:
             has_project = False
         except (CannotOpen, Malformed, NotYetKnown):
+            form = None
+        except Exception as error:  # what the server failed to read shall not end this page too
+            if delivery.trouble != Delivery.Trouble.UNREADABLE:
+                raise
+            logger.error("Record %s cannot be read: %s", delivery.pk, type(error).__name__)
             form = None
     others = Activity.objects.visible_to(request.user).for_list()
     context = {
