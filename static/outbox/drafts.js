@@ -46,12 +46,13 @@ async function opened(row, key) {
   return JSON.parse(new TextDecoder().decode(await openWith(key, row.uuid, row)));
 }
 
-// Newest first.
+// Newest first. One that cannot be opened any more shall not hide the others.
 export async function drafts(id) {
   const key = (await read("me", id))?.draftKey;
   if (!key) return [];
-  const found = await Promise.all((await all("drafts", id)).map((row) => opened(row, key)));
-  return found.sort((one, other) => other.changedAt - one.changedAt);
+  const rows = await all("drafts", id);
+  const found = await Promise.all(rows.map((row) => opened(row, key).catch(() => null)));
+  return found.filter(Boolean).sort((one, other) => other.changedAt - one.changedAt);
 }
 
 // One's own, or null.

@@ -7,6 +7,7 @@ import { Failure, hello, receipts, send, sendFile } from "./server.js";
 
 const MOST_BYTES = 256 * 1024;
 const MOST_SECONDS = 300;
+const MOST_ASKED = 3600; // by Retry-After; who waits longer has had their clock set back
 const GREET_AFTER = 600_000;
 const KEPT_RECEIPTS = 200;
 const STOPS = ["network", "timeout", "redirected", "signed_out", "not_author", "too_many"];
@@ -136,7 +137,7 @@ async function sendAll(now) {
   try {
     const due = await dueOf(who, now);
     const { greetedAt = 0 } = await person(who);
-    if (now || due.length || Date.now() - greetedAt > GREET_AFTER) {
+    if (now || due.length || Math.abs(Date.now() - greetedAt) > GREET_AFTER) {
       await greet();
       for (const record of due) sent += await tried(record);
       await lookUp(who);
@@ -151,7 +152,8 @@ async function sendAll(now) {
 // Those that failed least often first: a bad one never holds up the others.
 async function dueOf(who, now) {
   const rows = unsent(await all("records", who.id));
-  return rows.filter((row) => now || row.retryAt <= Date.now())
+  const waits = ({ retryAt }) => retryAt > Date.now() && retryAt <= Date.now() + 1000 * MOST_ASKED;
+  return rows.filter((row) => now || !waits(row))
     .sort((one, other) => one.attempts - other.attempts || one.sequence - other.sequence);
 }
 
@@ -166,7 +168,7 @@ async function tried(record) {
       row.attempts += 1;
       const seconds = Math.min(MOST_SECONDS, 2 ** row.attempts) * (0.5 + Math.random() / 2);
       row.error = { code, message, at: Date.now() };
-      row.retryAt = Date.now() + 1000 * Math.max(seconds, retryAfter);
+      row.retryAt = Date.now() + 1000 * Math.min(MOST_ASKED, Math.max(seconds, retryAfter));
       if (code === "unknown") row.receipt = ""; // next time the record goes first again
     });
     if (STOPS.includes(code)) throw error;

@@ -88,12 +88,16 @@ export async function wipe() {
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
 }
 
+async function hasToAsk() {
+  const unsent = (await records(who.id)).some((record) => !isReceived(record));
+  return unsent || (await drafts(who.id)).length > 0 || !await isReachable();
+}
+
 // Signing out from the menu: at once if nothing is lost by it, else the page that asks.
 async function leave(event) {
   event.preventDefault();
   const form = event.target;
-  const unsent = (await records(who.id)).some((record) => !isReceived(record));
-  const asks = unsent || (await drafts(who.id)).length || !await isReachable();
+  const asks = await hasToAsk().catch(() => true);
   if (asks) {
     location.assign(form.action);
   } else {

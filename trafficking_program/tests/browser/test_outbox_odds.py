@@ -1,0 +1,79 @@
+"""What goes wrong with phones themselves: clocks, slow lines, a draft that cannot be opened."""
+
+import pytest
+from playwright.sync_api import expect
+
+from activities.models import Activity
+from trafficking_program.tests.browser.phone import KEEP, NEW, OUTBOX, fill_in, inside
+
+pytestmark = pytest.mark.browser
+LATER = """
+await store.write(["records", "me"], async ({ records, me }) => {
+  const [row] = await store.asked(records.getAll());
+  const [known] = await store.asked(me.getAll());
+  records.put({ ...row, attempts: 1, retryAt: Date.now() + asked });
+  me.put({ ...known, greetedAt: Date.now() });
+});
+return queue.flush();
+"""
+MINUTE, YEAR = 60_000, 365 * 86_400_000
+
+
+@pytest.fixture
+def officer(visit, settings, tmp_path):
+    """At the form; nothing is sent but what the test sends."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page = visit("officer", service_workers="block")
+    page.route("**/outbox/shell.js", lambda route: route.abort())
+    page.goto(NEW)
+    fill_in(page, "পশ্চিম পাড়ার উঠান")
+    inside(page, "await queue.greet();")
+    return page
+
+
+@pytest.mark.parametrize(("ahead", "sent"), [(MINUTE, 0), (YEAR, 1)])
+def test_a_clock_that_was_set_back_does_not_hold_a_record_up(officer, ahead, sent):
+    inside(officer, KEEP, [{"venue": "মাঝি বাড়ি"}])
+
+    outcome = inside(officer, LATER, ahead)
+
+    assert outcome["sent"] == Activity.objects.count() == sent
+
+
+def test_a_large_file_has_the_time_that_a_slow_line_needs(officer):
+    waiting = []
+    officer.clock.install()
+    officer.route("**/files/*", lambda route: waiting.append(route))
+    officer.evaluate(
+        """async () => {
+          const { sendFile } = await import("/static/outbox/server.js");
+          const file = { uuid: "f", sha256: "0", bytes: new Uint8Array(4_000_000) };
+          window.ended = "";
+          sendFile({ uuid: "r" }, file).catch(({ code }) => { window.ended = code; });
+        }"""
+    )
+
+    officer.clock.run_for(1_100_000)
+    still_waits = officer.evaluate("window.ended")
+    officer.clock.run_for(30_000)
+    officer.wait_for_function("window.ended")
+    officer.unroute_all()
+
+    assert (still_waits, officer.evaluate("window.ended")) == ("", "timeout")
+
+
+def test_a_draft_that_cannot_be_opened_hides_nothing_else(officer):
+    officer.wait_for_url("**draft=**")
+    spoilt = "{ ...row, uuid: crypto.randomUUID(), sealed: new ArrayBuffer(40) }"
+    inside(
+        officer,
+        f"""await store.write(["drafts"], async ({{ drafts: rows }}) => {{
+          const [row] = await store.asked(rows.getAll());
+          rows.put({spoilt});
+        }});""",
+    )
+
+    officer.unroute_all()
+    officer.goto(OUTBOX)
+
+    expect(officer.locator("[data-part=drafts] li")).to_have_count(1)
