@@ -8,7 +8,7 @@ import random
 
 import psutil
 from PIL import Image
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from trafficking_program.tests.browser.conftest import FLAGS, PASSWORD, PHONE, chromium
 
@@ -76,7 +76,7 @@ def sign_in(page: Page, username: str, *, remember: bool = False) -> None:
 
 
 def fill_in(page: Page, venue: str, *, girls: str = "৯", women: str = "১৯", **texts: str) -> None:
-    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
     if not page.locator("label.choice", has_text="উঠান বৈঠক").is_visible():
         page.locator(".folded .choice:visible").first.click()
     page.click("label.choice:has-text('উঠান বৈঠক')")

@@ -32,7 +32,7 @@ def officer(visit):
     """The page of a new activity, on a phone that has met the server; no worker in between."""
     page = visit("officer", service_workers="block")
     page.goto(NEW)
-    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
     asked(page, "(await outbox.queue.greet()).user.id")
     return page
 
@@ -409,7 +409,7 @@ def test_a_kept_page_knows_what_day_it_is(visit):
     page.clock.set_fixed_time(tomorrow)
 
     page.goto(f"{NEW}?shell=1")
-    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
 
     day = timezone.localdate(tomorrow)
     values = [radio.get_attribute("value") for radio in page.locator("[name=day]").all()]

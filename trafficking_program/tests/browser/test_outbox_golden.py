@@ -71,7 +71,7 @@ def officer(browser, live_server, transactional_db, key):
     page = context.new_page()
     sign_in(page, "officer")
     page.goto(NEW)
-    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
     page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     yield page
     context.close()

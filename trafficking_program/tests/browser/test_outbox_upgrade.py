@@ -1,0 +1,95 @@
+"""What was kept under one version of the application arrives under the next."""
+
+import pytest
+
+from activities.forms import log as log_forms
+from activities.models import Activity
+from activities.views import log as log_views
+from outbox import versions
+from outbox.models import Delivery
+from outbox.views import phones
+from trafficking_program import installable
+from trafficking_program.tests.browser.phone import KEEP, NEW, fill_in, inside, wait_until_kept
+
+pytestmark = pytest.mark.browser
+VENUES = [f"উঠান নম্বর {number}" for number in range(1, 51)]
+HALF_WRITTEN = "মাঝি বাড়ি, লেখা শেষ হয়নি"
+SEND = """
+const shell = await import("/static/outbox/shell.js");
+const error = await shell.send({ now: true });
+"""
+OUTCOME = "return error && error.code;"
+TAKEN_OVER = """
+const names = async () => (await caches.keys()).map((name) => name.split("-")[1]);
+const isOld = async () => (await names()).some((name) => name !== "0123456789abcdef");
+for (let tries = 0; tries < 200 && await isOld(); tries += 1) {
+  await new Promise((done) => setTimeout(done, 50));
+}
+"""
+UPDATED = """
+const worker = await navigator.serviceWorker.ready;
+await worker.update();
+while (worker.installing) await new Promise((done) => setTimeout(done, 50));
+"""
+WAITS = "return navigator.serviceWorker.ready.then((worker) => Boolean(worker.waiting));"
+VERSIONS_KEPT = "return (await caches.keys()).map((name) => name.split('-')[1]);"
+
+
+@pytest.fixture
+def officer(visit, settings, tmp_path):
+    """At a form in which something is half written; the phone knows the server."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page = visit("officer")
+    page.goto(NEW)
+    wait_until_kept(page)
+    page.goto(NEW)  # this time by way of the service worker
+    assert page.evaluate("Boolean(navigator.serviceWorker.controller)")
+    inside(page, "await queue.greet();")
+    fill_in(page, HALF_WRITTEN)
+    page.wait_for_url("**draft=**")
+    return page
+
+
+@pytest.fixture
+def upgrade(monkeypatch):
+    """A form that calls the venue by its name of today: under version 1 it was the place."""
+
+    def to_the_next(data):
+        if "place" in data:
+            data["venue"] = data.pop("place")[0]
+
+    def install():
+        for module in (log_forms, log_views, phones, versions):
+            monkeypatch.setattr(module, "FORM_VERSION", 2)
+        monkeypatch.setitem(versions.CHANGES, 1, to_the_next)
+        monkeypatch.setattr(installable, "version", lambda: "0123456789abcdef")
+
+    return install
+
+
+def test_fifty_records_kept_before_an_upgrade_arrive_after_it(officer, upgrade):
+    kept = [{"venue": venue, "rename": {"venue": "place"}} for venue in VENUES]
+    records = inside(officer, KEEP, kept)
+    assert inside(officer, "return queue.waiting();") == 50
+
+    upgrade()
+    inside(officer, UPDATED)
+    error = inside(officer, SEND + OUTCOME)
+
+    arrived = Delivery.objects.values_list("state", "form_version")
+    assert (error, inside(officer, "return queue.waiting();")) == (None, 0)
+    assert list(arrived) == [("logged", 1)] * 50
+    assert {str(pk) for pk in Activity.objects.values_list("pk", flat=True)} == {
+        record["uuid"] for record in records
+    }
+    assert sorted(Activity.objects.values_list("venue", flat=True)) == sorted(VENUES)
+
+    # The new worker leaves the half-written form alone, and takes over once it is handed in.
+    assert inside(officer, WAITS)
+    assert officer.input_value("[name=venue]") == HALF_WRITTEN
+    officer.click("button[name=submit]")
+    officer.wait_for_url("**/activities/*-*/")
+    inside(officer, SEND + TAKEN_OVER)
+    assert Activity.objects.filter(venue=HALF_WRITTEN).count() == 1
+    assert Activity.objects.count() == 51
+    assert set(inside(officer, VERSIONS_KEPT)) == {"0123456789abcdef"}
