@@ -1,11 +1,8 @@
 """Reading into the log what was received: whatever is wrong with it, it is kept."""
 
-import datetime
 import json
-import logging
 
 import pytest
-from django.db import OperationalError
 from django.utils import timezone
 
 from activities.models import Activity
@@ -14,6 +11,7 @@ from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.services import read_into_log, receive
 from outbox.tests.conftest import told
+from outbox.tests.quarantine import state as outcome
 from trafficking_program.tests.factories import (
     ActivityFactory,
     PlannedActivityFactory,
@@ -21,11 +19,6 @@ from trafficking_program.tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def outcome():
-    delivery = Delivery.objects.get()
-    return delivery.state, delivery.trouble
 
 
 def test_what_the_form_refuses_is_quarantined_with_its_receipt(cast, kept, send):
@@ -46,6 +39,17 @@ def test_a_draft_arrives_as_a_draft(kept, send, the_activity):
 
     assert (receipt["state"], receipt["status"]) == ("logged", "draft")
     assert the_activity(record).status == "draft"
+
+
+def test_a_draft_its_author_deleted_does_not_come_back(kept, send):
+    record = kept(submit=None, draft="1")
+    send(record)
+    Activity.objects.all().delete()
+
+    _, receipt = told(send(record))
+
+    assert (receipt["state"], receipt["status"]) == ("logged", "")
+    assert not Activity.objects.exists()
 
 
 def test_what_was_begun_from_the_plan_points_back_to_it(cast, kept, send, the_activity):
@@ -74,6 +78,21 @@ def test_it_is_perhaps_logged_already_a_person_decides(cast, kept, send):
     )
 
     send(kept())
+
+    assert outcome() == ("quarantined", "form")
+
+
+def test_the_number_of_somebody_elses_activity_is_not_taken(cast, kept, send):
+    others = ActivityFactory(project=cast.project, officer=cast.stranger, upazila=cast.akhaura)
+
+    send(kept(envelope={"pk": str(others.pk)}))
+
+    assert outcome() == ("quarantined", "taken")
+    assert Activity.objects.get().officer == cast.stranger
+
+
+def test_a_photo_that_is_none_is_looked_at_by_a_person(kept, send):
+    send(kept(("উঠান.jpg", b"no photo")))
 
     assert outcome() == ("quarantined", "form")
 
@@ -174,98 +193,6 @@ def test_a_record_of_a_newer_form_waits_for_the_newer_server(kept, send):
     send(kept(envelope={"form": 2}))
 
     assert outcome() == ("quarantined", "newer")
-
-
-# Failures.
-
-
-def test_a_failure_of_the_server_is_no_failure_of_the_record(kept, send, monkeypatch, caplog):
-    def fails(form):
-        raise RuntimeError("পশ্চিম পাড়া")
-
-    monkeypatch.setattr(services, "log_activity", fails)
-    with caplog.at_level(logging.ERROR, logger="outbox"):
-        status, receipt = told(send(kept()))
-
-    assert (status, receipt["state"]) == (201, "quarantined")
-    assert outcome() == ("quarantined", "unreadable")
-    assert "RuntimeError" in caplog.text
-    assert "পাড়া" not in caplog.text
-
-
-def test_what_is_not_read_because_the_database_was_away_is_read_later(kept, send, monkeypatch):
-    record = kept()
-    with monkeypatch.context() as broken:
-        broken.setattr(services, "log_activity", away)
-        _, receipt = told(send(record))
-    assert receipt["state"] == "received"
-    Delivery.objects.update(begun_at=timezone.now() - datetime.timedelta(minutes=2))
-
-    _, receipt = told(send(record))
-
-    assert receipt["state"] == "logged"
-
-
-def away(form):
-    raise OperationalError
-
-
-def test_what_was_cut_short_is_read_with_the_authors_next(kept, send, monkeypatch):
-    first = kept()
-    with monkeypatch.context() as broken:
-        broken.setattr(services, "log_activity", away)
-        send(first)
-    Delivery.objects.update(begun_at=timezone.now() - datetime.timedelta(minutes=2))
-
-    send(kept(venue="মাঝি বাড়ি", day="other", starts_on="2026-11-01"))
-
-    assert Delivery.objects.get(pk=first.uuid).state == "logged"
-
-
-def test_two_do_not_read_the_same_at_once(cast, kept, monkeypatch):
-    record = kept()
-    receive(services.Envelope.read(record.body), cast.officer)
-    Delivery.objects.begin(record.uuid)
-
-    read_into_log(record.uuid)
-
-    assert outcome() == ("received", "")
-
-
-def test_what_kills_its_reader_three_times_is_left_to_a_person(cast, kept):
-    record = kept()
-    receive(services.Envelope.read(record.body), cast.officer)
-    Delivery.objects.update(tries=3)
-
-    read_into_log(record.uuid)
-
-    assert outcome() == ("quarantined", "unreadable")
-
-
-def test_a_draft_its_author_deleted_does_not_come_back(kept, send):
-    record = kept(submit=None, draft="1")
-    send(record)
-    Activity.objects.all().delete()
-
-    _, receipt = told(send(record))
-
-    assert (receipt["state"], receipt["status"]) == ("logged", "")
-    assert not Activity.objects.exists()
-
-
-def test_the_number_of_somebody_elses_activity_is_not_taken(cast, kept, send):
-    others = ActivityFactory(project=cast.project, officer=cast.stranger, upazila=cast.akhaura)
-
-    send(kept(envelope={"pk": str(others.pk)}))
-
-    assert outcome() == ("quarantined", "taken")
-    assert Activity.objects.get().officer == cast.stranger
-
-
-def test_a_photo_that_is_none_is_looked_at_by_a_person(kept, send):
-    send(kept(("উঠান.jpg", b"no photo")))
-
-    assert outcome() == ("quarantined", "form")
 
 
 # Copies that somebody carried.
