@@ -1,9 +1,21 @@
+from allauth.account import views as sign_in
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+
+def logout(request: HttpRequest) -> HttpResponse:
+    """Sign out, and let the browser forget the pages it has on its disk.
+
+    The cache alone: "storage" would take with it what waits on the phone to be sent.
+    """
+    response = sign_in.logout(request)
+    if not request.user.is_authenticated:
+        response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @require_POST

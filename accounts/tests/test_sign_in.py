@@ -61,8 +61,9 @@ def test_signing_out_asks_first(client, cast):
     assert asked.status_code == 200
     assert is_signed_in(client)
 
-    client.post(reverse("account_logout"))
+    left = client.post(reverse("account_logout"))
     assert not is_signed_in(client)
+    assert (asked.headers.get("Clear-Site-Data"), left["Clear-Site-Data"]) == (None, '"cache"')
 
 
 def test_there_is_no_signing_up_and_no_list_of_addresses(client, cast):
