@@ -86,7 +86,8 @@ async function add(addresses) {
 }
 
 // Nothing but the whole page of this user and project is kept. An answer that says neither yes nor
-// no (a redirect to the sign-in page, a fault) is an error: what was kept before stays.
+// no (a redirect to the sign-in page, a fault) is an error: what was kept before stays. So it does
+// until the next worker is there, if the page names the files of the next version.
 async function renew(pages, key, user) {
   const asked = new URL(key, location);
   const project = asked.searchParams.get("project");
@@ -96,6 +97,7 @@ async function renew(pages, key, user) {
   const text = await answer.text();
   const whose = `data-shell="${user} ${project ? `${project}"` : ""}`;
   if (answer.status !== 200 || !text.includes(whose)) { return pages.delete(key); }
+  if (!text.includes(`data-version="${SHELL.version}"`)) { throw new Error(`${key}: another version`); }
   const headers = new Headers(answer.headers);
   headers.set("X-Kept", JSON.stringify({ at: Date.now(), language: headers.get("Content-Language") }));
   return pages.put(key, new Response(text, { headers }));

@@ -89,6 +89,7 @@ def version() -> str:
 def shell_context(request: HttpRequest) -> dict[str, object]:
     """For `?shell=1`: the page as the service worker keeps it.
 
-    Without messages, which are for a page somebody looks at now, and without a CSRF token.
+    Without messages, which are for a page somebody looks at now, and without a CSRF token. It says
+    of which version it is: it names the files of that one.
     """
-    return {"shell": True, "csrf_token": ""} if "shell" in request.GET else {}
+    return {"shell": version(), "csrf_token": ""} if "shell" in request.GET else {}

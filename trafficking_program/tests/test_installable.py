@@ -111,6 +111,7 @@ def test_the_kept_page_has_no_token_and_names_nobody_else(client, cast, name):
 
     page = response.content.decode()
     assert f'data-shell="{cast.officer.pk} {cast.project.slug}"' in page
+    assert f'data-version="{told(client.get(reverse("worker")))["version"]}"' in page
     assert re.findall('csrf|<form[^>]*action="/accounts|shell=1', page) == []
     assert dict(response.cookies) == {}
     assert "কামারপাড়া" not in page

@@ -4,7 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from activities.models import Activity
-from trafficking_program.tests.browser.phone import KEEP, NEW, OUTBOX, fill_in, inside
+from trafficking_program import installable
+from trafficking_program.tests.browser.phone import (
+    KEEP,
+    NEW,
+    OUTBOX,
+    fill_in,
+    inside,
+    wait_until_kept,
+)
 
 pytestmark = pytest.mark.browser
 LATER = """
@@ -77,3 +85,36 @@ def test_a_draft_that_cannot_be_opened_hides_nothing_else(officer):
     officer.goto(OUTBOX)
 
     expect(officer.locator("[data-part=drafts] li")).to_have_count(1)
+
+
+def test_a_page_of_the_next_version_is_not_kept_among_the_files_of_this_one(visit, monkeypatch):
+    page = visit("officer")
+    wait_until_kept(page)
+    page.wait_for_timeout(300)
+    page.evaluate(
+        """async () => {
+          for (const name of (await caches.keys()).filter((name) => name.startsWith("pages-"))) {
+            const pages = await caches.open(name);
+            for (const key of await pages.keys()) {
+              const headers = { "X-Kept": JSON.stringify({ at: 0, language: "bn" }) };
+              await pages.put(key, new Response("of this version", { headers }));
+            }
+          }
+        }"""
+    )
+    asked = []
+    monkeypatch.setattr(installable, "version", lambda: asked.append(1) or "0123456789abcdef")
+
+    page.evaluate(
+        """async () => {
+          const { active } = await navigator.serviceWorker.ready;
+          const { user, project } = document.body.dataset;
+          active.postMessage({ keep: { user, project, language: "bn", used: [] } });
+        }"""
+    )
+    while not asked:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(1000)
+
+    kept = page.evaluate("async () => (await caches.match('/activities/new/')).text()")
+    assert kept == "of this version"
