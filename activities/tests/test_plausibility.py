@@ -1,13 +1,10 @@
-"""What deserves a second look: seen by reviewers alone, and nothing that it blocks."""
-
-import datetime
+"""What deserves a second look, and which reviewers are told of it."""
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
 
 from activities import plausibility
 from activities.models import Activity
+from activities.tests.doubts import PHOTO, ago, approve, hand_in, signs, told, usual
 from trafficking_program.tests.factories import (
     ActivityTypeFactory,
     DistributionFactory,
@@ -17,40 +14,6 @@ from trafficking_program.tests.factories import (
     ProjectFactory,
     UserFactory,
 )
-
-PAGE = reverse("activities:plausibility")
-PHOTO = "a" * 64
-
-
-def ago(days):
-    return timezone.localdate() - datetime.timedelta(days=days)
-
-
-def hand_in(activity, days_ago=0):
-    """Submit a draft, as if so many days ago."""
-    at = timezone.now() - datetime.timedelta(days=days_ago)
-    Activity.objects.filter(pk=activity.pk).update(status="submitted", submitted_at=at)
-    return activity
-
-
-def approve(activity, by, days_ago=0):
-    at = timezone.now() - datetime.timedelta(days=days_ago)
-    Activity.objects.filter(pk=activity.pk).update(
-        status="approved", reviewed_at=at, reviewed_by=by
-    )
-    return activity
-
-
-def told(user, project):
-    """The signs by activity, as words in the language of the moment."""
-    found = plausibility.find(user, project)
-    doubts = plausibility.doubts(user, found.values())
-    return dict(zip(found, doubts, strict=True))
-
-
-def signs(user, activity):
-    found = plausibility.find(user, activity.project, only=activity)
-    return [one.sign for one in found.get(activity.pk, [])]
 
 
 @pytest.mark.parametrize(
@@ -165,14 +128,6 @@ def test_a_late_correction_does_not_make_the_first_submission_late(cast, logged)
     assert signs(cast.manager, activity) == []
 
 
-def usual(cast, logged, how_many):
-    """So many approved meetings, about 20 people at each, on different days."""
-    for number in range(how_many):
-        activity = logged(women=15 + number, starts_on=ago(400 + number))
-        hand_in(activity, 400 + number)
-        approve(activity, cast.manager, 300)
-
-
 @pytest.mark.parametrize(
     ("before", "people", "stands_out"), [(11, 61, True), (11, 60, False), (9, 500, False)]
 )
@@ -246,126 +201,3 @@ def test_what_waits_stands_first_and_the_long_approved_is_left_alone(cast, logge
 
     assert found == [older.pk, newer.pk, lately.pk]
     assert before.pk not in found
-
-
-def in_english(user):
-    type(user).objects.filter(pk=user.pk).update(language="en")
-
-
-def test_the_page_says_why_in_plain_words_with_the_numbers_and_the_way_there(client, cast, logged):
-    usual(cast, logged, 10)
-    elsewhere = logged(women=21, upazila=cast.chhagalnaiya, starts_on=ago(20))
-    hand_in(elsewhere, days_ago=19)
-    odd = logged(women=40, starts_on=ago(20))
-    ParticipationFactory(activity=odd, female_18_59=30)
-    hand_in(odd)
-    in_english(cast.manager)
-    client.force_login(cast.manager)
-
-    html = client.get(PAGE).content.decode()
-
-    for words in (
-        "Only round numbers: 40, 30.",
-        "70 people; usual for this type are 20 (10 approved).",
-        "Handed in 20 days after the last day.",
-        "The officer was in another upazila on the same day.",
-    ):
-        assert words in html
-    for activity in (odd, elsewhere):
-        assert f'href="{activity.get_absolute_url()}"' in html
-
-
-def test_numbers_are_bangla_in_bangla(client, cast, logged):
-    hand_in(logged(starts_on=ago(20)))
-    client.force_login(cast.manager)
-
-    ((_activity, (doubt,)),) = client.get(PAGE).context["rows"]
-
-    assert "২০" in doubt.text
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [
-        ("officer", 403),
-        ("stranger", 403),
-        ("manager", 200),
-        ("other_manager", 200),
-        ("administrator", 200),
-    ],
-)
-def test_the_page_is_for_reviewers(client, cast, who, status):
-    client.force_login(cast[who])
-
-    assert client.get(PAGE).status_code == status
-
-
-def test_a_page_without_doubts_says_so(client, cast, logged):
-    hand_in(logged(women=17))
-    in_english(cast.manager)
-    client.force_login(cast.manager)
-
-    assert "Nothing stands out." in client.get(PAGE).content.decode()
-
-
-def test_a_long_list_has_pages(client, cast, logged):
-    for number in range(27):
-        hand_in(logged(women=60 + 10 * number, starts_on=ago(0)))
-    client.force_login(cast.manager)
-
-    first, second = client.get(PAGE), client.get(PAGE, {"page": "2"})
-
-    assert (len(first.context["rows"]), len(second.context["rows"])) == (25, 2)
-    assert f'href="{PAGE}?' not in first.content.decode()
-    assert 'href="?page=2"' in first.content.decode()
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_asks_the_database_a_fixed_number_of_times(
-    client, cast, logged, rows, django_assert_num_queries
-):
-    EvidenceFactory(activity=logged(status="returned"), sha256=PHOTO)
-    for number in range(rows):
-        activity = logged(women=60 + 10 * number, starts_on=ago(20))
-        EvidenceFactory(activity=activity, sha256=PHOTO)
-        hand_in(activity)
-    client.force_login(cast.manager)
-
-    with django_assert_num_queries(6):
-        response = client.get(PAGE)
-
-    assert len(response.context["rows"]) == rows
-
-
-def test_a_reviewer_sees_the_doubts_beside_the_activity(client, cast, logged):
-    activity = hand_in(logged(women=60))
-    in_english(cast.manager)
-    in_english(cast.officer)
-
-    client.force_login(cast.manager)
-    reviewer_sees = client.get(activity.get_absolute_url()).content.decode()
-    client.force_login(cast.officer)
-    author_sees = client.get(activity.get_absolute_url()).content.decode()
-
-    assert "Only round numbers: 60." in reviewer_sees
-    assert 'id="doubts"' not in author_sees
-    assert "Only round numbers" not in author_sees
-
-
-def test_an_officer_who_is_a_colleague_sees_no_doubts(client, cast, logged):
-    activity = hand_in(logged(women=60))
-    client.force_login(UserFactory(upazilas=[cast.feni_sadar]))
-
-    assert 'id="doubts"' not in client.get(activity.get_absolute_url()).content.decode()
-
-
-def test_a_doubt_blocks_nothing(client, cast, logged):
-    activity = hand_in(logged(women=60))
-    client.force_login(cast.manager)
-
-    client.post(
-        reverse("activities:approve", args=[activity.pk]), {"version": str(activity.version)}
-    )
-
-    activity.refresh_from_db()
-    assert activity.status == "approved"
