@@ -21,7 +21,10 @@ from trafficking_program.tests.browser.phone import (
 pytestmark = pytest.mark.browser
 VENUE = "পশ্চিম পাড়ার উঠান"
 SUMMARY, DECISIONS = "পাচারের কৌশল নিয়ে কথা", "আবার বসা হবে"
-FLUSH = "return queue.flush({ now: true });"
+FLUSH = """
+const outcome = await queue.flush({ now: true });
+return { ...outcome, error: outcome.error && outcome.error.code };
+"""
 # As if another tab had signed in between the greeting and the record.
 ANOTHER_TOKEN = """
 window.fetch = ((fetch) => async (...asked) => {
@@ -125,6 +128,20 @@ def test_a_token_that_changes_within_a_sending_costs_nothing_but_another(officer
     assert (held["body"], held["files"], held["error"]) == ("kept", "kept", "csrf")
     assert (arrived, again["sent"], again["left"]) == (0, 1, 0)
     assert str(Activity.objects.get().pk) == uuid
+
+
+def test_a_page_of_one_sends_nothing_while_somebody_else_is_signed_in_beside_it(officer):
+    uuid = keep(officer)
+    beside = officer.context.new_page()
+    officer.context.clear_cookies()
+    sign_in(beside, "manager")
+
+    outcome = inside(officer, FLUSH)
+    held = inside(officer, HELD, uuid)
+
+    assert outcome == {"sent": 0, "left": 1, "error": "not_author"}
+    assert (held["body"], held["files"], held["attempts"]) == ("kept", "kept", 0)
+    assert not Delivery.objects.exists()
 
 
 def test_somebody_else_neither_sends_it_nor_reads_it_and_then_its_author_sends_it(officer):
