@@ -47,3 +47,9 @@ def of_all(cast):
     return UserFactory(
         username="of_all", role="manager", districts=[cast.feni, cast.brahmanbaria], language="en"
     )
+
+
+@pytest.fixture
+def page(client, of_all):
+    client.force_login(of_all)
+    return client

@@ -16,12 +16,6 @@ from trafficking_program.tests.factories import IndicatorFactory, TargetFactory
 AUTUMN = datetime.date(2026, 10, 1)
 
 
-@pytest.fixture
-def page(client, of_all):
-    client.force_login(of_all)
-    return client
-
-
 def downloaded(client):
     response = client.get("/targets/targets.xlsx")
     return load_workbook(BytesIO(b"".join(response.streaming_content)))
