@@ -60,8 +60,7 @@ async function keptPage(url) {
 
 function ofProject(slug) { return `${SHELL.form}?project=${encodeURIComponent(slug)}`; }
 
-// A page of the user asks for it. `used`: the static files it has loaded, such as a font that this
-// phone has not got.
+// `used`: static files that the page has loaded, such as a font.
 async function keep({ user, project, language, used }) {
   const mine = PAGES + user;
   for (const name of await caches.keys()) {
@@ -85,26 +84,24 @@ async function add(addresses) {
   await files.addAll([...missing]);
 }
 
-// Nothing but the whole page of this user and project is kept. An answer that says neither yes nor
-// no (a redirect to the sign-in page, a fault) is an error: what was kept before stays. So it does
-// until the next worker is there, if the page names the files of the next version.
+// Only the whole page of this user, project and version is kept. An answer that says neither yes nor
+// no (a redirect, a fault) is an error: what was kept before stays.
 async function renew(pages, key, user) {
   const asked = new URL(key, location);
   const project = asked.searchParams.get("project");
   asked.searchParams.set("shell", "1");
   const answer = await fetch(asked, { redirect: "manual", cache: "no-store" });
-  if (answer.status === 0 || answer.status >= 500) { throw new Error(`${key}: ${answer.status}`); }
+  if (answer.status === 0 || answer.status >= 500) { throw new Error(key); }
   const text = await answer.text();
   const whose = `data-shell="${user} ${project ? `${project}"` : ""}`;
   if (answer.status !== 200 || !text.includes(whose)) { return pages.delete(key); }
-  if (!text.includes(`data-version="${SHELL.version}"`)) { throw new Error(`${key}: another version`); }
+  if (!text.includes(`data-version="${SHELL.version}"`)) { throw new Error(key); }
   const headers = new Headers(answer.headers);
   headers.set("X-Kept", JSON.stringify({ at: Date.now(), language: headers.get("Content-Language") }));
   return pages.put(key, new Response(text, { headers }));
 }
 
-// The kept pages name the files of their version, so they are fetched anew with them or the old
-// version stays: offline there is always one that is whole.
+// With the files come the pages that name them, or the old version stays whole.
 async function install() {
   await add(SHELL.files);
   for (const name of await caches.keys()) {

@@ -46,7 +46,7 @@ async function opened(row, key) {
   return JSON.parse(new TextDecoder().decode(await openWith(key, row.uuid, row)));
 }
 
-// Newest first. One that cannot be opened any more shall not hide the others.
+// Newest first; without any that cannot be opened.
 export async function drafts(id) {
   const key = (await read("me", id))?.draftKey;
   if (!key) return [];

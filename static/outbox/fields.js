@@ -127,7 +127,7 @@ export function say(what) {
 export function sayKept(at) {
   const line = document.querySelector("[data-kept]");
   if (!line || !at) return;
-  const way = { hour: "2-digit", minute: "2-digit", hour12: false };
+  const way = { ...ZONE, hour: "2-digit", minute: "2-digit", hour12: false };
   line.querySelector("[data-name]").textContent = new Date(at).toLocaleTimeString(LANGUAGE, way);
   line.hidden = false;
 }

@@ -247,7 +247,10 @@ if (isPossible) {
     if (uuid) takeAway(uuid, turns);
   });
   window.addEventListener("pagehide", save);
-  document.addEventListener("visibilitychange", () => document.hidden && save());
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) save();
+    else if (draft && !draft.changedAt && !isDirty) renewDays(formOf()); // it lay open overnight
+  });
   channel.addEventListener("message", ({ data }) => {
     if (data !== "wiped") return;
     isDone = true;

@@ -1,7 +1,7 @@
 // Signing out: send first, say what stays and what goes, and only then wipe and leave.
 
 import { drafts } from "./drafts.js";
-import { isReceived, records } from "./queue.js";
+import { records, unsent } from "./queue.js";
 import { isPossible, isReachable, say, send, wipe } from "./shell.js";
 import { author } from "./store.js";
 
@@ -11,18 +11,16 @@ const status = document.getElementById("phone");
 const button = form.querySelector("button");
 const words = status.dataset;
 
-async function unsent() {
-  return (await records(author().id)).filter((record) => !isReceived(record)).length;
-}
+const left = async () => unsent(await records(author().id)).length;
 
 async function prepare() {
-  if (await unsent()) {
+  if (await left()) {
     button.disabled = true;
     status.textContent = words.sending;
     await Promise.race([send({ now: true }), new Promise((done) => { setTimeout(done, PATIENCE); })]);
     button.disabled = false;
   }
-  const counts = { stays: await unsent(), goes: (await drafts(author().id)).length };
+  const counts = { stays: await left(), goes: (await drafts(author().id)).length };
   const told = Object.keys(counts).filter((name) => counts[name]);
   status.replaceChildren(...told.map((name) => paragraph(say(words[name], counts[name]))));
   document.getElementById("look").hidden = !told.length;

@@ -1,7 +1,7 @@
 // The outbox's page: what this phone holds, from IndexedDB. The words are the template's.
 
 import { addressOf, drafts, drop } from "./drafts.js";
-import { copyOf, isReceived, othersWaiting, records } from "./queue.js";
+import { copyOf, isReceived, othersWaiting, records, unsent } from "./queue.js";
 import { isPossible, number, say, send, whenChanged } from "./shell.js";
 import { author } from "./store.js";
 
@@ -117,14 +117,14 @@ async function show() {
   const now = JSON.stringify([mine.map(({ body, ...row }) => row), others, begun]);
   if (now === shown) { return; }
   shown = now;
-  const unsent = mine.filter((record) => !isReceived(record));
+  const waiting = unsent(mine);
   const known = mine.filter((record) => isReceived(record)
     && !document.querySelector(`[data-received="${record.uuid}"]`));
-  fill("records", unsent.map(waitingLine));
+  fill("records", waiting.map(waitingLine));
   fill("others", others.map(({ name, count }) => line("t-other", { name, count: number(count) })));
   fill("drafts", begun.map(draftLine));
   fill("received", known.map(receivedLine));
-  part("nothing").hidden = Boolean(unsent.length || others.length || begun.length);
+  part("nothing").hidden = Boolean(waiting.length || others.length || begun.length);
 }
 
 async function sendNow({ currentTarget: button }) {
@@ -132,7 +132,7 @@ async function sendNow({ currentTarget: button }) {
   said.textContent = said.dataset.sending;
   const error = await send({ now: true });
   await show();
-  const left = (await records(who.id)).filter((record) => !isReceived(record)).length;
+  const left = unsent(await records(who.id)).length;
   said.textContent = facts(error && plainly(error), left ? say(said.dataset.left, left) : said.dataset.done);
   button.disabled = false;
 }

@@ -7,7 +7,7 @@ import { Failure, hello, receipts, send, sendFile } from "./server.js";
 
 const MOST_BYTES = 256 * 1024;
 const MOST_SECONDS = 300;
-const MOST_ASKED = 3600; // by Retry-After; who waits longer has had their clock set back
+const MOST_ASKED = 3600;
 const GREET_AFTER = 600_000;
 const KEPT_RECEIPTS = 200;
 const STOPS = ["network", "timeout", "redirected", "signed_out", "not_author", "too_many"];
@@ -15,7 +15,7 @@ const STOPS = ["network", "timeout", "redirected", "signed_out", "not_author", "
 export const isReceived = (record) => Boolean(record.receipt)
   && record.files.every((file) => file.sent);
 
-const unsent = (rows) => rows.filter((record) => !isReceived(record));
+export const unsent = (rows) => rows.filter((record) => !isReceived(record));
 
 // Draft → queue in one transaction; the same draft twice is one record. Throws Failure no_key
 // (never been online) or too_large.
@@ -83,7 +83,7 @@ export async function othersWaiting(id) {
   return Object.values(found);
 }
 
-// A file that a manager can upload, as sealed as it is here.
+// As sealed as it is here.
 export async function copyOf({ uuid, body }) {
   const held = await all("files", uuid);
   const files = held.map((file) => ({ uuid: file.uuid, base64: base64(file.bytes) }));
@@ -120,8 +120,7 @@ export async function greet() {
   return said;
 }
 
-// Sends what is due; `now`: whatever the back-off says, and after another page's round if there is
-// one. Returns {sent, left, error}: the error that ended the round.
+// Sends what is due; `now`: whatever the back-off says, and after another page's round. Returns {sent, left, error}: the error that ended the round.
 export function flush({ now = false } = {}) {
   return navigator.locks.request("outbox-flush", { ifAvailable: !now }, (lock) => (
     lock ? sendAll(now) : outcome(0, null)));
@@ -152,8 +151,9 @@ async function sendAll(now) {
 // Those that failed least often first: a bad one never holds up the others.
 async function dueOf(who, now) {
   const rows = unsent(await all("records", who.id));
-  const waits = ({ retryAt }) => retryAt > Date.now() && retryAt <= Date.now() + 1000 * MOST_ASKED;
-  return rows.filter((row) => now || !waits(row))
+  // Further ahead than any wait: the clock was set back since.
+  const isDue = (wait) => wait <= 0 || wait > 1000 * MOST_ASKED;
+  return rows.filter((row) => now || isDue(row.retryAt - Date.now()))
     .sort((one, other) => one.attempts - other.attempts || one.sequence - other.sequence);
 }
 
@@ -202,7 +202,7 @@ function tell(record, { state, status, note }) {
   Object.assign(record, { state, status: status || "", note: note || "" });
 }
 
-// What has become of what was received; the oldest lines go.
+// The oldest lines go.
 async function lookUp(who) {
   const received = (await records(who.id)).filter(isReceived);
   const open = received.filter((row) => row.status !== "approved" && row.state !== "rejected");

@@ -2,7 +2,7 @@
 // a success; everything else throws a Failure. Its codes: docs/capture.md.
 
 const ADDRESS = "/outbox/";
-const SLOWEST = 4000; // bytes a second, where there is only EDGE
+const SLOWEST = 4000; // bytes a second
 let token = "";
 
 export class Failure extends Error {

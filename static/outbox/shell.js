@@ -1,8 +1,7 @@
-// What every page of somebody signed in has of the outbox: how much is unsent, whether there is a
-// network, the sending itself, and the service worker. Without IndexedDB or cryptography: nothing.
+// What every page of somebody signed in has of the outbox. Without IndexedDB or cryptography: nothing.
 
 import { destroyKey, drafts } from "./drafts.js";
-import { flush, greet, isReceived, records } from "./queue.js";
+import { flush, greet, records, unsent } from "./queue.js";
 import { author, channel, isSupported, open } from "./store.js";
 
 const MINUTE = 60_000;
@@ -30,7 +29,7 @@ export function whenChanged(act) {
 }
 
 async function showUnsent() {
-  const rows = (await records(who.id)).filter((record) => !isReceived(record));
+  const rows = unsent(await records(who.id));
   const late = rows.filter((record) => Date.now() - Date.parse(record.keptAt) > DAY).length;
   each("unsent", (place) => {
     place.hidden = !rows.length;
@@ -89,8 +88,8 @@ export async function wipe() {
 }
 
 async function hasToAsk() {
-  const unsent = (await records(who.id)).some((record) => !isReceived(record));
-  return unsent || (await drafts(who.id)).length > 0 || !await isReachable();
+  const held = [...unsent(await records(who.id)), ...await drafts(who.id)];
+  return held.length || !await isReachable();
 }
 
 // Signing out from the menu: at once if nothing is lost by it, else the page that asks.

@@ -1,6 +1,9 @@
 """What goes wrong with phones themselves: clocks, slow lines, a draft that cannot be opened."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from activities.models import Activity
@@ -118,3 +121,21 @@ def test_a_page_of_the_next_version_is_not_kept_among_the_files_of_this_one(visi
 
     kept = page.evaluate("async () => (await caches.match('/activities/new/')).text()")
     assert kept == "of this version"
+
+
+@pytest.mark.parametrize("is_begun", [False, True], ids=["blank", "begun"])
+def test_a_page_that_lay_open_overnight_knows_what_day_it_is(visit, is_begun):
+    page = visit("officer", service_workers="block")
+    page.goto(NEW)
+    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    if is_begun:
+        page.fill("[name=venue]", "মাঝি বাড়ি")
+        page.wait_for_url("**draft=**")
+    today = timezone.localdate()
+    tomorrow = today + datetime.timedelta(days=1)
+
+    page.clock.set_fixed_time(datetime.datetime.combine(tomorrow, datetime.time(6), datetime.UTC))
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+    chosen = page.locator("[name=day]:checked").get_attribute("value")
+    assert chosen == (today if is_begun else tomorrow).isoformat()
