@@ -16,6 +16,7 @@ from playwright.sync_api import sync_playwright
 from accounts.models import User
 from districts.models import Upazila
 from projects.models import Project
+from trafficking_program.tests.browser.line import Line
 from trafficking_program.tests.factories import ProjectFactory, UserFactory
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -124,6 +125,14 @@ def visit(browser, live_server, project, rest):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def line(live_server):
+    """The way to the site, which can be cut or go silent."""
+    line = Line(live_server.thread.port)
+    yield line
+    line.cut()
 
 
 def faults(page) -> list[tuple]:

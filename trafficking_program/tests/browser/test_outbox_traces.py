@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 from activities.models import Activity
 from outbox.models import Delivery
-from trafficking_program.tests.browser.line import Line
 from trafficking_program.tests.browser.phone import (
     NEW,
     OUTBOX,
@@ -26,13 +25,6 @@ PIECES = ("Qzvx7731", "wombat-44", "কাকাতুয়া", "jmkpw")
 CANARY = " ".join(PIECES)
 IN_CLEAR = "Kestrel-90210"
 LOGGED = re.compile(r"/activities/[0-9a-f-]{36}/$")
-
-
-@pytest.fixture
-def line(live_server):
-    line = Line(live_server.thread.port)
-    yield line
-    line.cut()
 
 
 def unpacked(content):

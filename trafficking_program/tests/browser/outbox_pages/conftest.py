@@ -2,8 +2,6 @@
 
 import pytest
 
-from trafficking_program.tests.browser.line import Line
-
 OUTBOX = "/outbox/"
 BADGE = ".topbar .unsent"
 
@@ -50,12 +48,17 @@ def holds(page):
 
 
 def until(page, condition):
-    """Wait for what only a promise can tell."""
-    page.evaluate(
+    """Wait for what only a promise can tell; half a minute at most."""
+    met = page.evaluate(
         f"""async () => {{
-          while (!(await ({condition}))) await new Promise((done) => setTimeout(done, 50));
+          for (let tries = 0; tries < 600; tries += 1) {{
+            if (await ({condition})) return true;
+            await new Promise((done) => setTimeout(done, 50));
+          }}
+          return false;
         }}"""
     )
+    assert met, condition
 
 
 def wait_until_kept(page):
@@ -76,13 +79,6 @@ def refuse(page, status=None, said=None):
             route.fulfill(status=status, json=said)
 
     page.route(f"**{OUTBOX}", answer)
-
-
-@pytest.fixture
-def line(live_server):
-    line = Line(live_server.thread.port)
-    yield line
-    line.cut()
 
 
 @pytest.fixture
