@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from activities.models import Activity
 from outbox.models import Delivery
+from trafficking_program.server import wait_until
 from trafficking_program.tests.browser.phone import (
     HELD,
     KEEP,
@@ -165,6 +166,7 @@ def test_somebody_else_neither_sends_it_nor_reads_it_and_then_its_author_sends_i
 
     officer.context.clear_cookies()
     sign_in(officer, "officer")
+    wait_until(Activity.objects.exists, "The author's record does not arrive.")
     officer.goto(OUTBOX)
     expect(officer.locator(f"a[href*='{uuid}']")).to_be_visible()
     assert Activity.objects.get().venue == VENUE

@@ -49,7 +49,7 @@ def test_after_a_session_that_ended_by_itself_another_user_sees_only_whose_it_is
     sign_in(officer, "officer")
     expect(officer.locator(BADGE)).to_be_hidden()
     officer.goto(OUTBOX)
-    expect(officer.locator("li[data-received]")).to_have_count(1)
+    expect(officer.locator("[data-part=received] li, li[data-received]")).to_have_count(1)
     assert holds(officer)["drafts"] == 1
 
 
