@@ -104,12 +104,11 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return self.filter(status="approved")
 
     def reviewable_by(self, user: User) -> Self:
-        """The review queue of a user, oldest first. Nobody reviews their own."""
+        """The review queue of a user, oldest first. Nobody reviews what they wrote or put right."""
         if user.is_field_officer:
             return self.none()
-        return (
-            self.submitted().visible_to(user).exclude(officer=user).order_by("submitted_at", "pk")
-        )
+        others = self.submitted().visible_to(user).exclude(officer=user).exclude(prepared_by=user)
+        return others.order_by("submitted_at", "pk")
 
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
         """Begun on one of these days, both included."""
@@ -154,7 +153,7 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
 
     def for_page(self) -> Self:
         """With all its page shows of it alone; if it came from a phone, with its receipt."""
-        return self.for_list().select_related("delivery").defer("delivery__body")
+        return self.for_list().select_related("delivery", "prepared_by").defer("delivery__body")
 
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""

@@ -46,11 +46,14 @@ def blank_activity(officer: User, project: Project, *, planned: int | None = Non
 def log_activity(form: LogForm) -> Activity:
     """Store a new activity under the id its page was made with, or nothing at all.
 
-    `form` is valid, and bound to a blank activity. Raises AlreadyLogged if that id is taken.
+    `form` is valid, and bound to a blank activity. Who fills it in for its officer is named on it:
+    somebody else approves it. Raises AlreadyLogged if that id is taken.
     """
     activity = form.main.save(commit=False)
     activity.pk = form.main.cleaned_data["id"]
     activity.version = 1
+    if form.user != activity.officer:
+        activity.prepared_by = form.user
     try:
         with transaction.atomic():
             activity.save(force_insert=True)

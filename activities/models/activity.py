@@ -95,6 +95,14 @@ class Activity(models.Model):
         related_name="activities",
         verbose_name=_("logged by"),
     )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("put right by"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
@@ -147,7 +155,8 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="approved")
                 | Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
-                & ~Q(reviewed_by=F("officer")),
+                & ~Q(reviewed_by=F("officer"))
+                & (Q(prepared_by=None) | ~Q(reviewed_by=F("prepared_by"))),
                 name="nobody_approves_their_own",
                 violation_error_message=_("Nobody approves their own activity."),
             ),
@@ -209,7 +218,12 @@ class Activity(models.Model):
         )
 
     def can_be_reviewed_by(self, user: User) -> bool:
-        return self._has_reviewer(user) and self.status == self.Status.SUBMITTED
+        """Neither who wrote it nor who put it right for its author."""
+        return (
+            self._has_reviewer(user)
+            and user.pk != self.prepared_by_id
+            and self.status == self.Status.SUBMITTED
+        )
 
     def can_be_reopened_by(self, user: User) -> bool:
         return self._has_reviewer(user) and self.status == self.Status.APPROVED
