@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.forms.counts import MaterialForm, PeopleForm
@@ -18,6 +21,7 @@ from activities.models import (
     Participation,
     PlannedActivity,
 )
+from activities.models.evidence import MOST_FILES
 from projects.models import Project
 from trafficking_program.rows import keep_rows
 from trafficking_program.uploads import Upload
@@ -149,23 +153,39 @@ def keep_evidence(
     return kept
 
 
+@transaction.atomic
+def add_evidence(activity: Activity, upload: Upload, *, by: User, has_consent: bool) -> None:
+    """Put a file that came late with its activity, which is another version after it.
+
+    Raises StaleEdit if it has been approved, ValidationError if it holds all it may.
+    """
+    _begin_another_version(activity.pk)
+    if activity.evidence.count() >= MOST_FILES:
+        raise ValidationError(_("At most ten files a record."))
+    keep_evidence(activity, [upload], by=by, has_consent=has_consent)
+
+
 def remove_evidence(evidence: Evidence) -> None:
     """Take a file away, from the disk only once the database has let it go.
 
-    The activity is another version after it, so that nobody approves what they did not see.
-    Raises StaleEdit if it has been approved.
+    The activity is another version after it. Raises StaleEdit if it has been approved.
     """
     file: Any = evidence.file
     with transaction.atomic():
-        changed = (
-            Activity.objects.filter(pk=evidence.activity_id)
-            .exclude(status=Activity.Status.APPROVED)
-            .update(version=F("version") + 1, updated_at=timezone.now())
-        )
-        if not changed:
-            raise StaleEdit
+        _begin_another_version(evidence.activity_id)
         evidence.delete()
         transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def _begin_another_version(pk: UUID) -> None:
+    """So that nobody approves what they did not see. Raises StaleEdit if it has been approved."""
+    changed = (
+        Activity.objects.filter(pk=pk)
+        .exclude(status=Activity.Status.APPROVED)
+        .update(version=F("version") + 1, updated_at=timezone.now())
+    )
+    if not changed:
+        raise StaleEdit
 
 
 def delete_draft(activity: Activity) -> None:

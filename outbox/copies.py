@@ -16,7 +16,7 @@ from accounts.models import User
 from outbox.envelope import UUID_TEXT, Envelope, Malformed, TooLarge
 from outbox.models import DeliveredFile, Delivery
 from outbox.querysets import looked_after_by
-from outbox.services import read_into_log, receive, receive_file
+from outbox.services import put_with_activity, read_into_log, receive, receive_file
 
 MOST_BYTES = 60 * 1024 * 1024
 VERSION = 1
@@ -74,6 +74,7 @@ class Copy:
         listed = DeliveredFile.objects.filter(delivery=delivery, uuid__in=self.files)
         for file in listed.defer("content"):
             receive_file(file, self.files[file.uuid])
+            put_with_activity(file)
         read_into_log(delivery.pk)
         return delivery
 

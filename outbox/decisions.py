@@ -69,7 +69,7 @@ def mend(pk: UUID, *, by: User, data: QueryDict, without: Collection[UUID] = ())
     except AlreadyLogged as error:
         raise StillWrong(form) from error
     delivery.decided_by = by
-    become(delivery, activity)
+    become(delivery, activity, without=without)
     return activity
 
 

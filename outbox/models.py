@@ -41,7 +41,8 @@ FILE_STAYS_AS_RECEIVED = pgtrigger.Trigger(
     func=f"""
         IF (NEW.delivery_id, NEW.uuid, NEW.sha256, NEW.size)
             IS DISTINCT FROM (OLD.delivery_id, OLD.uuid, OLD.sha256, OLD.size)
-            OR OLD.received_at IS NOT NULL AND NEW.content IS NOT NULL THEN
+            OR OLD.received_at IS NOT NULL AND NEW.content IS NOT NULL
+            AND NEW.content IS DISTINCT FROM OLD.content THEN
             RAISE EXCEPTION 'A file stays as it was received' {REFUSE};
         END IF;
         RETURN NEW;
@@ -210,7 +211,10 @@ class Delivery(models.Model):
 
 
 class DeliveredFile(models.Model):
-    """A photo or scan that a record lists. Its bytes are sealed, and go once it is evidence."""
+    """A photo or scan that a record lists. Its bytes are sealed, and go once it is evidence.
+
+    `left_out`: a reviewer did not want it with the activity.
+    """
 
     delivery = models.ForeignKey(
         Delivery, models.CASCADE, related_name="files", verbose_name=_("record")
@@ -220,6 +224,8 @@ class DeliveredFile(models.Model):
     size = models.PositiveIntegerField(_("size in bytes"))
     content = models.BinaryField(_("as received"), null=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
+    became_evidence_at = models.DateTimeField(_("with the activity since"), null=True, blank=True)
+    left_out = models.BooleanField(_("left out"), default=False)
 
     objects = DeliveredFileQuerySet.as_manager()
 

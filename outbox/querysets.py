@@ -9,11 +9,9 @@ from django.db import models
 from django.db.models import (
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
     F,
     Max,
-    OuterRef,
     Q,
     When,
     Window,
@@ -143,21 +141,20 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
         return self.filter(delivery__in=Delivery.objects.visible_to(user))
 
     def kept_as_evidence(self) -> Self:
-        """Still here though their record was logged a month ago: what it held is with the activity.
+        """Still here though they have been with the activity for a month."""
+        long_ago = timezone.now() - SEALED_FILES_ARE_KEPT
+        return self.filter(content__isnull=False, became_evidence_at__lt=long_ago)
 
-        What came after it was logged is with no activity, and stays.
-        """
+    def beside_the_activity(self) -> Self:
+        """Their record is logged without them: they came late, or a reviewer left them out."""
         from outbox.models import Delivery
 
-        logged = Delivery.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-            pgh_obj=OuterRef("delivery"),
-            state=Delivery.State.LOGGED,
-            pgh_created_at__lt=timezone.now() - SEALED_FILES_ARE_KEPT,
-            pgh_created_at__gte=OuterRef("received_at"),
-        )
         return self.filter(
-            Exists(logged), content__isnull=False, delivery__state=Delivery.State.LOGGED
+            content__isnull=False, became_evidence_at=None, delivery__state=Delivery.State.LOGGED
         )
+
+    def late(self) -> Self:
+        return self.beside_the_activity().filter(left_out=False)
 
     def missing(self) -> Self:
         return self.filter(received_at=None)

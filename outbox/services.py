@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.models import User
 from activities.forms import LogForm
 from activities.models import Activity
-from activities.services import AlreadyLogged, blank_activity, log_activity
+from activities.services import AlreadyLogged, add_evidence, blank_activity, log_activity
 from districts.models import Upazila
 from outbox.envelope import Content, Envelope, Malformed
 from outbox.models import DeliveredFile, Delivery, Device
@@ -25,6 +25,7 @@ from outbox.receipts import new_code
 from outbox.sealing import CannotOpen
 from outbox.versions import NotYetKnown, brought_up_to_date
 from projects.models import Project
+from trafficking_program.uploads import opened
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 3
@@ -175,11 +176,44 @@ def log(delivery: Delivery) -> str:
     return ""
 
 
-def become(delivery: Delivery, activity: Activity) -> None:
+def become(delivery: Delivery, activity: Activity, *, without: Collection[UUID] = ()) -> None:
+    here = delivery.files.exclude(received_at=None)
+    here.filter(uuid__in=without).update(left_out=True)
+    here.exclude(uuid__in=without).update(became_evidence_at=timezone.now())
     delivery.activity = activity
     delivery.upazila = activity.upazila
     delivery.state, delivery.trouble, delivery.note = State.LOGGED, "", ""
     delivery.save(update_fields=["activity", "upazila", "state", "trouble", "note", "decided_by"])
+
+
+def put_with_activity(file: DeliveredFile) -> None:
+    """Show a photo that came after its record was logged with the activity.
+
+    If that is approved, or the photo is none, it stays here, and the receipt's page leads to it.
+    """
+    try:
+        with transaction.atomic():
+            of_logged = DeliveredFile.objects.late().filter(delivery__activity__isnull=False)
+            locked = of_logged.select_for_update(of=("self",)).select_related("delivery__activity")
+            late = locked.filter(pk=file.pk).first()
+            if late:
+                _put_with_activity(late)
+    except Exception as error:  # whatever it is: the photo is received, and is not sent again
+        logger.warning("File %s is not put with its activity: %s", file, type(error).__name__)
+
+
+def _put_with_activity(late: DeliveredFile) -> None:
+    delivery = late.delivery
+    envelope = Envelope.read(bytes(delivery.body))
+    content = envelope.content()
+    add_evidence(
+        cast(Activity, delivery.activity),
+        opened(photo(late, envelope, content)),
+        by=delivery.author,
+        has_consent=bool(content.sent().get("has_consent")),
+    )
+    late.became_evidence_at = timezone.now()
+    late.save(update_fields=["became_evidence_at"])
 
 
 def filled_form(
@@ -220,12 +254,16 @@ def photos(
 ) -> list[Any]:
     """What has arrived of the files, opened; some may be left out."""
     return [
-        SimpleUploadedFile(
-            content.names.get(file.uuid) or "photo", envelope.file(file.uuid, bytes(file.content))
-        )
+        photo(file, envelope, content)
         for file in delivery.files.all()
         if file.content is not None and file.uuid not in without
     ]
+
+
+def photo(file: DeliveredFile, envelope: Envelope, content: Content) -> SimpleUploadedFile:
+    """One that has arrived, opened. Raises CannotOpen."""
+    name = content.names.get(file.uuid) or "photo"
+    return SimpleUploadedFile(name, envelope.file(file.uuid, bytes(file.content or b"")))
 
 
 def spoken_of(delivery: Delivery) -> Upazila | None:

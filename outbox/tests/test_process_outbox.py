@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from outbox.models import DeliveredFile, Delivery
-from outbox.services import Envelope, receive, receive_file
+from outbox.services import Envelope, receive
 from outbox.tests.conftest import send_file
+from outbox.tests.quarantine import fields, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,9 @@ def let_days_pass(days):
     before = timezone.now() - datetime.timedelta(days=days)
     with pgtrigger.ignore():
         DeliveredFile.objects.filter(received_at__isnull=False).update(received_at=before)
-        Delivery.pgh_event_model.objects.update(pgh_created_at=before)
+        DeliveredFile.objects.filter(became_evidence_at__isnull=False).update(
+            became_evidence_at=before
+        )
 
 
 def test_what_was_cut_short_is_read(cast, kept, the_activity):
@@ -74,19 +77,29 @@ def test_sealed_photos_of_what_was_not_logged_stay(kept, send, jpeg):
     assert DeliveredFile.objects.get().content is not None
 
 
-def test_what_came_after_it_was_logged_is_with_no_activity_and_stays(client, cast, kept, jpeg):
-    record = kept(jpeg(1), jpeg(2))
-    delivery = receive(Envelope.read(record.body), cast.officer)
-    first, late = delivery.files.all()
-    receive_file(first, record.files[str(first.uuid)])
-    Delivery.objects.update(state="logged")
+def test_a_photo_that_a_reviewer_left_out_stays(client, cast, kept, send, jpeg, meeting):
+    record = kept(jpeg(1), jpeg(2), venue="")
+    send(record)
+    wanted, left_out = record.files
+    client.force_login(cast.manager)
+    client.post(page_of(record), fields(meeting) | {"leave_out": [left_out]})
     let_days_pass(31)
-    client.force_login(cast.officer)
-    send_file(client, record, str(late.uuid), record.files[str(late.uuid)])
 
     run()
 
-    first.refresh_from_db()
-    late.refresh_from_db()
-    assert first.content is None
-    assert late.content is not None
+    assert DeliveredFile.objects.get(uuid=wanted).content is None
+    assert DeliveredFile.objects.get(uuid=left_out).content is not None
+
+
+def test_a_photo_that_came_too_late_stays(client, cast, kept, jpeg):
+    record = kept(jpeg())
+    (file,) = record.files
+    delivery = receive(Envelope.read(record.body), cast.officer)
+    Delivery.objects.filter(pk=delivery.pk).update(state="logged")
+    client.force_login(cast.officer)
+    send_file(client, record, file, record.files[file])
+    let_days_pass(400)
+
+    run()
+
+    assert DeliveredFile.objects.get().content is not None

@@ -21,7 +21,14 @@ from outbox.envelope import (
 from outbox.models import DeliveredFile, Delivery
 from outbox.querysets import DeliveryQuerySet
 from outbox.sealing import keys
-from outbox.services import Conflict, hear_of, read_into_log, receive, receive_file
+from outbox.services import (
+    Conflict,
+    hear_of,
+    put_with_activity,
+    read_into_log,
+    receive,
+    receive_file,
+)
 from projects.requests import StaffRequest
 
 COUNT = re.compile(r"[0-9]{1,6}")
@@ -79,6 +86,7 @@ def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
         is_new = receive_file(found, body_of(request, MOST_FILE_BYTES))
     except Conflict as error:  # or a part only: the way broke off
         raise Refused("conflict" if found.received_at else "malformed") from error
+    put_with_activity(found)
     return settled(
         request,
         pk,

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,6 +30,7 @@ from outbox.envelope import UUID_TEXT, Envelope, Malformed
 from outbox.forms import ReasonForm
 from outbox.models import DeliveredFile, Delivery
 from outbox.sealing import CannotOpen
+from outbox.services import photo
 from outbox.told import told
 from outbox.versions import NotYetKnown
 from projects.requests import StaffRequest
@@ -119,11 +119,7 @@ def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileRes
     file = get_object_or_404(files, delivery=pk, uuid=file_uuid, content__isnull=False)
     try:
         envelope = Envelope.read(bytes(file.delivery.body))
-        name = envelope.content().names.get(file_uuid, "")
-        sent = SimpleUploadedFile(
-            name or "photo", envelope.file(file_uuid, bytes(file.content or b""))
-        )
-        upload = opened(sent)
+        upload = opened(photo(file, envelope, envelope.content()))
     except (CannotOpen, Malformed, ValidationError) as error:
         raise Http404 from error
     is_image = upload.content_type.startswith("image/")

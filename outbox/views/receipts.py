@@ -32,9 +32,13 @@ def receipt(request: StaffRequest, code: str) -> HttpResponse:
         context = {"form": form, "is_unknown": form.is_valid()}
         return render(request, "outbox/receipt_find.html", context, status=404)
     activities = Activity.objects.visible_to(request.user).for_list()
+    activity = activities.filter(delivery=delivery).first()
+    may_see_photos = activity is not None or delivery.author == request.user
+    beside = delivery.files.beside_the_activity().defer("content")
     context = {
         "delivery": delivery,
-        "activity": activities.filter(delivery=delivery).first(),
+        "activity": activity,
+        "beside": beside if may_see_photos else [],
         "missing": len(delivery.files.missing()),
         "can_be_decided": delivery.is_undecided and not request.user.is_field_officer,
     }
