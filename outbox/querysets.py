@@ -81,11 +81,16 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own; for who reviews, also what is of their places or of those who work there."""
+        """One's own; for who reviews, also what is of their places.
+
+        While nobody knows what place it speaks of: what is of those who work in theirs.
+        """
         of_people = looked_after_by(user, "author")
         if not user.is_authenticated or not user.is_manager:
             return self.filter(of_people)
-        return self.filter(of_people | Q(upazila__in=Upazila.objects.visible_to(user)))
+        own_or_unknown = Q(author=user.pk) | Q(upazila=None)
+        of_places = Q(upazila__in=Upazila.objects.visible_to(user))
+        return self.filter(of_people & own_or_unknown | of_places)
 
     def for_list(self) -> Self:
         """Without the bytes."""
