@@ -96,14 +96,21 @@ def test_nobody_brings_a_record_of_people_they_do_not_look_after(cast, kept, bri
     assert not Delivery.objects.exists()
 
 
-def test_a_record_of_somebody_deactivated_is_not_brought(cast, kept, bring):
+@pytest.mark.parametrize(
+    ("who", "status"), [("manager", 302), ("administrator", 302), ("other_manager", 422)]
+)
+def test_a_record_of_somebody_deactivated_is_looked_at_like_any_copy(
+    cast, kept, jpeg, bring, who, status
+):
     cast.officer.is_active = False
     cast.officer.save()
 
-    answer = bring(copy_of(kept()), cast.manager)
+    answer = bring(copy_of(kept(jpeg())), cast[who])
 
-    assert answer.status_code == 422
-    assert not Delivery.objects.exists()
+    assert answer.status_code == status
+    states = [*Delivery.objects.values_list("state", "trouble", "author")]
+    assert states == ([("quarantined", "copy", cast.officer.pk)] if status == 302 else [])
+    assert not Activity.objects.exists()
 
 
 def test_other_content_under_a_known_number_is_refused(cast, kept, bring, send):

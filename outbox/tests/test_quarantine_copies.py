@@ -40,3 +40,18 @@ def test_a_copy_is_not_read_without_a_person(client, cast, kept):
     client.post(f"{page_of(record)}again/")
 
     assert state() == ("quarantined", "copy")
+
+
+def test_a_copy_of_somebody_deactivated_is_logged_as_theirs(
+    client, cast, kept, meeting, the_activity
+):
+    record = kept()
+    cast.officer.is_active = False
+    cast.officer.save()
+    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+    client.force_login(cast.administrator)
+
+    client.post(page_of(record), fields(meeting))
+
+    activity = the_activity(record)
+    assert (activity.officer, activity.status) == (cast.officer, "submitted")
