@@ -57,7 +57,12 @@ class CopyForm(forms.Form):
     def clean_copy(self) -> Copy:
         file: UploadedFile[Any] = self.cleaned_data["copy"]
         if (file.size or 0) > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 60 MB: no phone made such a copy."))
+            raise ValidationError(
+                _(
+                    "The file is larger than 60 MB. Bring the phone itself to where there is a "
+                    "network, and open the outbox there: it sends by itself."
+                )
+            )
         try:
             return Copy.read(file.read())
         except NoCopy as error:

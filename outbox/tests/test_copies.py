@@ -172,6 +172,17 @@ def test_a_photo_that_is_not_whole_is_told_so(cast, kept, jpeg, bring):
     assert bring(copy_of(record), cast.officer).status_code == 422
 
 
+def test_what_is_too_large_for_a_copy_is_sent_by_the_phone_itself(cast, kept, bring, monkeypatch):
+    monkeypatch.setattr("outbox.forms.MOST_BYTES", 100)
+
+    answer = bring(copy_of(kept()), cast.officer)
+
+    (message,) = answer.context["form"].errors["copy"]
+    assert answer.status_code == 422
+    assert "no phone" not in message
+    assert not Delivery.objects.exists()
+
+
 def test_no_file_is_told_so(client, cast):
     client.force_login(cast.officer)
 
