@@ -87,8 +87,7 @@ function receivedLine(record) {
     code: code(record.receipt),
   });
   showState(item, record);
-  item.firstElementChild.href = record.state === "logged"
-    ? `/activities/${record.uuid}/` : `/outbox/receipts/${record.receipt}/`;
+  item.firstElementChild.href = `/outbox/receipts/${record.receipt}/`;
   return item;
 }
 

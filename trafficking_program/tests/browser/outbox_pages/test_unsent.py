@@ -41,7 +41,7 @@ def test_the_badge_counts_what_is_unsent_until_there_is_a_receipt(officer):
     shown = re.sub(r"\D", "", officer.inner_text("[data-part=received] .code"))
     assert "".join(str(int(digit)) for digit in shown) == delivery.receipt
     assert delivery.activity == activity
-    assert officer.get_attribute("[data-part=received] a", "href") == activity.get_absolute_url()
+    assert officer.get_attribute("[data-part=received] a", "href") == delivery.get_absolute_url()
     officer.reload()
     expect(officer.locator("[data-part=received]")).to_be_hidden()
     expect(officer.locator("li[data-received]")).to_have_count(1)
