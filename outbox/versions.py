@@ -3,6 +3,13 @@
 `FORM_VERSION` counts the changes of the fields of the page of a new activity. Whoever renames or
 removes a field raises it by one, and says in `CHANGES` how a record of the version before becomes
 one of the next; its golden payload stays in outbox/tests/golden/.
+
+That is for what is sent. A draft lies on its phone as fields of the form it was begun on, and says
+of which version (`form`); `fillIn` in static/outbox/fields.js puts them into today's form by name
+and drops what has none. Before there is a version 2, it has to carry older drafts over as well.
+
+A record of a draft that cannot be read into the log is quarantined like any other, and seen by the
+reviewers of its place, though a draft in the log is its author's alone: somebody must look at it.
 """
 
 from collections.abc import Callable

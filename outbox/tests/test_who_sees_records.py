@@ -52,3 +52,12 @@ def test_another_districts_manager_is_led_nowhere(client, cast, kept, send):
 
     assert [client.get(page).status_code for page in pages] == [404, 404]
     assert page_of(record) not in client.get(LIST).content.decode()
+
+
+def test_a_draft_that_could_not_be_logged_is_seen_by_reviewers(client, cast, kept, send):
+    record = kept(submit=None, draft="1", starts_on="", day="other")
+    send(record)
+    client.force_login(cast.manager)
+
+    assert client.get(page_of(record)).status_code == 200
+    assert page_of(record) in client.get(LIST).content.decode()
