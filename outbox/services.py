@@ -17,7 +17,13 @@ from django.utils.datastructures import MultiValueDict
 from accounts.models import User
 from activities.forms import LogForm
 from activities.models import Activity
-from activities.services import AlreadyLogged, add_evidence, blank_activity, log_activity
+from activities.services import (
+    AlreadyLogged,
+    StaleEdit,
+    add_evidence,
+    blank_activity,
+    log_activity,
+)
 from districts.models import Upazila
 from outbox.envelope import Content, Envelope, Malformed
 from outbox.models import DeliveredFile, Delivery, Device
@@ -198,6 +204,8 @@ def put_with_activity(file: DeliveredFile) -> None:
             late = locked.filter(pk=file.pk).first()
             if late:
                 _put_with_activity(late)
+    except StaleEdit:
+        logger.info("File %s came after its activity was approved.", file)
     except Exception as error:  # whatever it is: the photo is received, and is not sent again
         logger.warning("File %s is not put with its activity: %s", file, type(error).__name__)
 

@@ -44,8 +44,9 @@ def test_it_is_not_approved_even_by_raw_sql(cast, put_right):
 
 
 def test_its_page_says_who_put_it_right(client, cast, put_right):
+    cast.manager.language = "en"
+    cast.manager.save()
     client.force_login(cast.manager)
-    client.cookies["django_language"] = "en"
 
     page = client.get(put_right.get_absolute_url()).content.decode()
 
