@@ -181,9 +181,8 @@ class Activity(models.Model):
     @property
     def days_waiting(self) -> int:
         """Whole days since it was submitted, by the calendar."""
-        if not self.submitted_at:
-            return 0
-        return (timezone.localdate() - timezone.localdate(self.submitted_at)).days
+        since = self.submitted_at and timezone.localdate(self.submitted_at)
+        return (timezone.localdate() - since).days if since else 0
 
     def clean(self) -> None:
         """Union and committee are of the place; the days are past, and within the project."""
@@ -218,12 +217,8 @@ class Activity(models.Model):
         )
 
     def can_be_reviewed_by(self, user: User) -> bool:
-        """Neither who wrote it nor who put it right for its author."""
-        return (
-            self._has_reviewer(user)
-            and user.pk != self.prepared_by_id
-            and self.status == self.Status.SUBMITTED
-        )
+        by_another = self._has_reviewer(user) and user.pk != self.prepared_by_id
+        return by_another and self.status == self.Status.SUBMITTED
 
     def can_be_reopened_by(self, user: User) -> bool:
         return self._has_reviewer(user) and self.status == self.Status.APPROVED
