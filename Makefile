@@ -34,7 +34,7 @@ shell: .venv/runtime
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$$postgres:$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
 
 test: lint browser $(CATALOGUES)
-	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered
 
 pytest: .venv/development $(CATALOGUES)
 	@$(LAUNCHER) exec --throwaway -- $(BIN)/pytest $(ARGS)
