@@ -12,6 +12,7 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     Max,
+    Prefetch,
     Q,
     When,
     Window,
@@ -96,6 +97,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Without the bytes."""
         told = ("activity__activity_type", "activity__upazila", "activity__union")
         return self.defer("body").select_related("author", *told)
+
+    def for_receipts(self) -> Self:
+        """With what a receipt says, and without any bytes that were sent."""
+        from outbox.models import DeliveredFile
+
+        files = Prefetch("files", DeliveredFile.objects.defer("content"))
+        return self.defer("body").select_related("activity").prefetch_related(files)
 
     def newest_first(self) -> Self:
         return self.order_by("-received_at", "-pk")

@@ -1,6 +1,8 @@
 """Receipt codes: copied by hand, in either script."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outbox.receipts import new_code, read_code, spaced
@@ -63,3 +65,13 @@ def test_receipts_are_ones_own(client, cast, kept, send):
     client.force_login(cast.manager)
 
     assert client.get("/outbox/receipts").json() == {"receipts": []}
+
+
+@pytest.mark.django_db
+def test_a_receipt_is_told_without_fetching_what_was_sent(client, kept, send, jpeg):
+    send(kept(jpeg()))
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/outbox/receipts")
+
+    assert not [query for query in asked if '"content"' in query["sql"] or '"body"' in query["sql"]]

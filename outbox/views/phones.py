@@ -98,7 +98,7 @@ def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
 @for_phones("GET")
 def receipts(request: StaffRequest) -> JsonResponse:
     """What became of one's newest records."""
-    newest = of_author(request).for_list().prefetch_related("files").newest_first()[:NEWEST]
+    newest = of_author(request).for_receipts().newest_first()[:NEWEST]
     return answer({"receipts": [receipt_of(delivery) for delivery in newest]})
 
 
@@ -109,7 +109,7 @@ def settled(
     unread = of_author(request).cut_short().exclude(pk=pk).values_list("pk", flat=True)
     for one in [pk, *unread[:CAUGHT_UP]]:
         read_into_log(one)
-    delivery = of_author(request).defer("body").get(pk=pk)
+    delivery = of_author(request).for_receipts().get(pk=pk)
     return answer(receipt_of(delivery) | (besides or {}), status)
 
 
