@@ -11,9 +11,11 @@ import datetime
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeGuard
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
@@ -111,8 +113,7 @@ class Envelope:
 
     def content(self) -> Content:
         """What the officer wrote. Raises CannotOpen or Malformed."""
-        key = unwrapped(self.key, self.wrapped)
-        content = Content.read(opened(key, self.iv, self.sealed, str(self.uuid)))
+        content = Content.read(opened(self._lock, self.iv, self.sealed, str(self.uuid)))
         if content.author != self.author:
             raise Malformed("author")  # somebody sends in their own name what another sealed
         if set(content.names) != {file.uuid for file in self.files}:
@@ -124,7 +125,12 @@ class Envelope:
         listed = next((file for file in self.files if file.uuid == uuid), None)
         if listed is None:
             raise CannotOpen
-        return opened(unwrapped(self.key, self.wrapped), listed.iv, sealed, str(uuid))
+        return opened(self._lock, listed.iv, sealed, str(uuid))
+
+    @cached_property
+    def _lock(self) -> AESGCM:
+        """The key of the record and its files, unwrapped once for all of them."""
+        return unwrapped(self.key, self.wrapped)
 
 
 @dataclass(frozen=True)
