@@ -29,6 +29,11 @@ def is_readable(request: HttpRequest) -> bool:
     return charset.lower() in ("utf-8", "utf8") and not any("\0" in unquote(t) for t in texts)
 
 
+def prefers_json(request: HttpRequest) -> bool:
+    """Whether a script asks, which can do nothing with a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 class RequestSizeMiddleware:
     """Refuse a request too large to be one of ours, before anything reads its body."""
 
@@ -38,7 +43,7 @@ class RequestSizeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.MAX_REQUEST_BYTES:
-            if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+            if prefers_json(request):
                 return JsonResponse({"error": "too_large", "message": ""}, status=413)
             return render(request, "413.html", status=413)
         return self.get_response(request)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views import csrf
 from django.views.decorators.cache import never_cache
 
+from trafficking_program.middleware import prefers_json
+
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -33,7 +35,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A script is told in its own tongue, and asks for another token."""
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if prefers_json(request):
         message = _("Something on the way was out of date. It is tried again.")
         return JsonResponse({"error": "csrf", "message": message}, status=403)
     return csrf.csrf_failure(request, reason)
