@@ -48,7 +48,7 @@ def contents(asked: Selection) -> Contents:
         "place": _place(asked),
         "period": days(asked.period),
         "outcomes": _outcomes(asked.project),
-        "indicators": indicator_parts(asked),
+        "indicators": indicator_parts(asked, where),
         "reach": _reach(asked),
         "people": _people(asked),
         "types": _types(logged),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from dashboards import figures
-from dashboards.figures import IndicatorRow, Selection
+from dashboards.figures import Area, IndicatorRow, Selection
 from dashboards.figures.adding_up import Value, plain
 from dashboards.figures.raw import Part
 from reports.shapes import IndicatorPart, IndicatorPlacePart, Number, PeoplePart, QuarterPart
@@ -14,9 +14,10 @@ Labels = dict[Part, tuple[str, str]]
 """In English and in Bangla, of each part of the people."""
 
 
-def indicator_parts(asked: Selection) -> list[IndicatorPart]:
+def indicator_parts(asked: Selection, where: Area) -> list[IndicatorPart]:
     labels = _labels()
-    return [_indicator(row, labels) for row in figures.indicators(asked, handed_on=True)]
+    rows = figures.indicators(asked, where, handed_on=True)
+    return [_indicator(row, labels) for row in rows]
 
 
 def number(value: Value | None) -> Number | None:

@@ -249,6 +249,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
+# In development and in tests: a related row that a page fetches one by one three times is an error.
+ZEAL_NPLUSONE_THRESHOLD = 3
+
 if DEBUG:
     INSTALLED_APPS += ["debug_toolbar", "zeal"]
     MIDDLEWARE.append("zeal.middleware.zeal_middleware")

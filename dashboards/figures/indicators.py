@@ -21,7 +21,7 @@ from dashboards.figures.achievements import (
 from dashboards.figures.adding_up import Value, combine, due_of_each, due_of_level
 from dashboards.figures.behind import Behind, behind
 from dashboards.figures.coverage import reported
-from dashboards.figures.places import Area, area
+from dashboards.figures.places import Area
 from dashboards.figures.raw import EVERYBODY, Cells, Part, Place, raw_cells
 from dashboards.figures.selection import Selection
 from dashboards.periods import Period, quarter_of, whole_of
@@ -35,7 +35,11 @@ Targets = dict[int, dict[str, dict[datetime.date, Value]]]
 
 
 def indicators(
-    asked: Selection, today: datetime.date | None = None, *, handed_on: bool = False
+    asked: Selection,
+    where: Area,
+    today: datetime.date | None = None,
+    *,
+    handed_on: bool = False,
 ) -> list[IndicatorRow]:
     """Every indicator in use of the project, in the whole quarters that `asked.period` touches.
 
@@ -51,7 +55,6 @@ def indicators(
     last = min(quarter_of(asked.period.end).end, asked.project.ends_on)
     first = quarter_of(asked.project.starts_on).start
     ever = replace(asked, period=Period(first, max(first, last)), type=None)
-    where = area(asked)
     groups = {group.code: group for group in TargetGroup.objects.select_related("told_with")}
     told_as = {g.code: g.told_with.code for g in groups.values() if handed_on and g.told_with}
     cells = raw_cells(ever, found, told_as)

@@ -29,7 +29,8 @@ def targets(request: StaffRequest) -> HttpResponseBase:
     form = QuartersForm(request.GET, request.project, timezone.localdate())
     place = asked_place(request)
     asked = Selection(request.user, request.project, form.asked_period, place)
-    rows = figures.indicators(asked)
+    where = figures.area(asked)
+    rows = figures.indicators(asked, where)
     if (wanted := request.GET.get("format")) and not form.errors:
         return _file(wanted, request.GET.get("table", "indicators"), asked, rows)
     standings = [row.achievement.standing for row in rows]
@@ -37,7 +38,7 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         "asked": asked,
         "form": form,
         "places": offered_places(request.user, request.project),
-        "area": figures.area(asked),
+        "area": where,
         "rows": rows,
         "standings": [(kind, standings.count(kind)) for kind in Standing if kind in standings],
         "can_set": request.project.targets_can_be_set_by(request.user),

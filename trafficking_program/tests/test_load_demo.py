@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity, ActivityType, Decision, Participation
-from dashboards.figures import Selection, indicators
+from dashboards.figures import Selection, area, indicators
 from dashboards.periods import whole_of
 from districts.models import Upazila
 from projects.models import Measurement, Project
@@ -118,7 +118,8 @@ def test_some_indicators_are_behind_some_ahead_and_some_without_a_target(db):
 
     project = Project.objects.get(slug="demo")
     everywhere = User.objects.get(username="manager.all")
-    rows = indicators(Selection(everywhere, project, whole_of(project), None))
+    asked = Selection(everywhere, project, whole_of(project), None)
+    rows = indicators(asked, area(asked))
     standings = {row.indicator.code: row.achievement.standing for row in rows}
     assert len(rows) == 13
     assert set(standings.values()) >= {"behind", "on_plan", "reached", "no_target"}

@@ -85,6 +85,6 @@ def reckon(cast, last_quarter):
 
     def rows(user="administrator", period=last_quarter, place=None, today=None):
         asked = Selection(cast[user], cast.project, period, place)
-        return figures.indicators(asked, today)[0]
+        return figures.indicators(asked, figures.area(asked), today)[0]
 
     return rows

@@ -75,7 +75,7 @@ def test_each_way_of_counting_counts_its_own(cast, indicator, held, reckon):
         indicator(measure, position=number, code=f"i{number}-is-{expected}", **fields)
     asked = Selection(cast.administrator, cast.project, reckon().counted)
 
-    rows = figures.indicators(asked)
+    rows = figures.indicators(asked, figures.area(asked))
 
     assert [row.achievement.done for row in rows] == [
         int(row.indicator.code.rpartition("-")[2]) for row in rows
@@ -153,7 +153,7 @@ def test_the_queries_do_not_grow(cast, indicator, held, last_quarter, django_ass
             made = indicator("contacts", activity_types=[cast.courtyard])
             TargetFactory(indicator=made, upazila=cast.akhaura, quarter=last_quarter.start)
         with django_assert_num_queries(11):
-            assert len(figures.indicators(asked)) == count
+            assert len(figures.indicators(asked, figures.area(asked))) == count
 
 
 def test_in_what_is_handed_on_survivors_are_told_with_those_at_risk(
@@ -165,10 +165,12 @@ def test_in_what_is_handed_on_survivors_are_told_with_those_at_risk(
     held(women=1, group=survivors)
     asked = Selection(cast.administrator, cast.project, last_quarter)
 
+    where = figures.area(asked)
+
     inside, outside = (
         {
             part.part[1]: part.done
-            for part in figures.indicators(asked, handed_on=handed_on)[0].parts
+            for part in figures.indicators(asked, where, handed_on=handed_on)[0].parts
             if part.part[0] == "group"
         }
         for handed_on in (False, True)
