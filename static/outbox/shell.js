@@ -73,12 +73,13 @@ function takeOver() {
 async function beginWorker() {
   worker = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
+  takeOver();
   const { user, project, shell } = body.dataset;
   if (!project || shell) { return; }
   const used = performance.getEntriesByType("resource")
     .map((entry) => entry.name)
     .filter((name) => name.startsWith(new URL("/static/", location).href));
-  active.postMessage({ keep: { user, project, language: document.documentElement.lang, used } });
+  (worker.waiting || active).postMessage({ keep: { user, project, language: document.documentElement.lang, used } });
 }
 
 // Drafts and kept pages go; what is unsent stays, sealed, until its author is back.

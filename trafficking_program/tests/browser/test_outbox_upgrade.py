@@ -10,6 +10,7 @@ from outbox.models import Delivery
 from outbox.views import phones
 from trafficking_program import installable
 from trafficking_program.tests.browser.phone import KEEP, NEW, fill_in, inside, wait_until_kept
+from trafficking_program.tests.factories import ProjectFactory
 
 pytestmark = pytest.mark.browser
 OLD, NEW_ONE = "fedcba9876543210", "0123456789abcdef"
@@ -26,6 +27,27 @@ await worker.update();
 for (let tries = 0; tries < 600 && worker.installing; tries += 1) {
   await new Promise((done) => setTimeout(done, 50));
 }
+"""
+# Once no worker waits any more, of which versions something is kept.
+VERSIONS_LEFT = """
+const worker = await navigator.serviceWorker.ready;
+for (let tries = 0; tries < 400 && worker.waiting; tries += 1) {
+  await new Promise((done) => setTimeout(done, 50));
+}
+for (let tries = 0; tries < 400 && worker.active.state !== "activated"; tries += 1) {
+  await new Promise((done) => setTimeout(done, 50));
+}
+return [...new Set((await caches.keys()).map((name) => name.split("-")[1]))];
+"""
+KEPT_BY_THE_NEW_ONE = """
+for (let tries = 0; tries < 400; tries += 1) {
+  for (const name of await caches.keys()) {
+    if (!name.includes(asked.version)) continue;
+    if (await (await caches.open(name)).match(asked.address)) return true;
+  }
+  await new Promise((done) => setTimeout(done, 50));
+}
+return false;
 """
 WAITS = "return navigator.serviceWorker.ready.then((worker) => Boolean(worker.waiting));"
 
@@ -80,10 +102,26 @@ def test_fifty_records_kept_before_an_upgrade_arrive_after_it(officer, upgrade):
     }
     assert sorted(Activity.objects.values_list("venue", flat=True)) == sorted(VENUES)
 
-    # The new worker leaves the half-written form alone until it is handed in.
+    # The new worker leaves the half-written form alone, and takes over once it is handed in.
     assert inside(officer, WAITS)
     assert officer.input_value("[name=venue]") == HALF_WRITTEN
     officer.click("button[name=submit]")
     officer.wait_for_url("**/activities/*-*/")
     assert Activity.objects.filter(venue=HALF_WRITTEN).count() == 1
     assert Activity.objects.count() == 51
+    assert inside(officer, VERSIONS_LEFT) == [NEW_ONE]
+
+
+def test_a_form_opened_while_the_new_worker_waits_is_kept_by_that_one(officer, upgrade, project):
+    beside = ProjectFactory(slug="beside")
+    beside.upazilas.set(project.upazilas.all())
+    upgrade()
+    inside(officer, UPDATED)
+    assert inside(officer, WAITS)
+
+    address = f"{NEW}?project=beside"
+    page = officer.context.new_page()
+    page.goto(address)
+
+    assert inside(page, KEPT_BY_THE_NEW_ONE, {"version": NEW_ONE, "address": address})
+    assert inside(page, WAITS), "the half-written form is still open"
