@@ -84,16 +84,19 @@ clean:
 %.mo: %.po | .venv/runtime
 	$(BIN)/pybabel compile -D django -i $< -o $@ -l bn
 
+# The requirements pin all that is needed: pip need look for nothing, and older ones stumble over an extra
+# (pytest-cov asks for coverage[toml]) as soon as a newer release of it is out.
 .venv/runtime: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed: make PYTHON=/the/path/of/one"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || .ci/install python3-venv
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements.txt
+	$(BIN)/pip --disable-pip-version-check install --require-hashes --no-deps -r requirements.txt
+	$(BIN)/pip --disable-pip-version-check check
 	@touch $@
 
 .venv/development: .venv/runtime requirements-dev.txt requirements-iati.txt
-	$(BIN)/pip --disable-pip-version-check install --require-hashes -r requirements-dev.txt
+	$(BIN)/pip --disable-pip-version-check install --require-hashes --no-deps -r requirements-dev.txt
 	$(BIN)/pip --disable-pip-version-check install --require-hashes --no-deps -r requirements-iati.txt
 	@touch $@
 
