@@ -70,7 +70,7 @@ class Copy:
         """
         author = self._author(carrier)
         carried_by = None if author == carrier else carrier
-        delivery = receive(self.envelope, author, carried_by=carried_by)
+        delivery, _is_new = receive(self.envelope, author, carried_by=carried_by)
         listed = DeliveredFile.objects.filter(delivery=delivery, uuid__in=self.files)
         for file in listed.defer("content"):
             receive_file(file, self.files[file.uuid])

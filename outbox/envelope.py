@@ -111,6 +111,7 @@ class Envelope:
             files=files,
         )
 
+    @cached_property
     def content(self) -> Content:
         """What the officer wrote. Raises CannotOpen or Malformed."""
         content = Content.read(opened(self._lock, self.iv, self.sealed, str(self.uuid)))

@@ -1,5 +1,7 @@
 """What arrived from phones, as it arrived, and what became of it."""
 
+from functools import cached_property
+
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -13,6 +15,7 @@ from accounts.models import User
 from activities.models import Activity
 from activities.triggers import REFUSE
 from districts.models import Upazila
+from outbox.envelope import Envelope
 from outbox.querysets import (
     PHOTOS_TAKE_AT_MOST,
     DeliveredFileQuerySet,
@@ -183,6 +186,11 @@ class Delivery(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("outbox:receipt", args=[self.receipt])
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """What came, read; opened once, whoever asks for its content. Raises Malformed."""
+        return Envelope.read(bytes(self.body))
 
     @property
     def code(self) -> str:

@@ -25,7 +25,7 @@ from activities.services import (
     log_activity,
 )
 from districts.models import Upazila
-from outbox.envelope import Content, Envelope, Malformed
+from outbox.envelope import Envelope, Malformed
 from outbox.models import DeliveredFile, Delivery, Device
 from outbox.receipts import new_code
 from outbox.sealing import CannotOpen
@@ -59,8 +59,10 @@ def known_device(user: User, device: UUID) -> Device:
 
 
 @transaction.atomic
-def receive(envelope: Envelope, author: User, *, carried_by: User | None = None) -> Delivery:
-    """Store a record as it came, or find it stored. Raises Conflict.
+def receive(
+    envelope: Envelope, author: User, *, carried_by: User | None = None
+) -> tuple[Delivery, bool]:
+    """Store a record as it came, or find it stored: with whether it was new. Raises Conflict.
 
     `author` wrote it: whoever calls has made sure of that. One that somebody else carried here
     is never logged before a person has looked at it.
@@ -93,14 +95,15 @@ def receive(envelope: Envelope, author: User, *, carried_by: User | None = None)
         raise Conflict
     if stored.trouble == Trouble.COPY and not carried_by:
         vouch_for(stored)
-    if stored.receipt == row.receipt:
+    is_new = stored.receipt == row.receipt
+    if is_new:
         DeliveredFile.objects.bulk_create(
             DeliveredFile(delivery=stored, uuid=file.uuid, sha256=file.sha256, size=file.size)
             for file in envelope.files
         )
         if not carried_by:
             Device.objects.filter(pk=device.pk).update(waiting=Greatest(F("waiting") - 1, 0))
-    return stored
+    return stored, is_new
 
 
 def vouch_for(delivery: Delivery) -> None:
@@ -212,13 +215,11 @@ def put_with_activity(file: DeliveredFile) -> None:
 
 def _put_with_activity(late: DeliveredFile) -> None:
     delivery = late.delivery
-    envelope = Envelope.read(bytes(delivery.body))
-    content = envelope.content()
     add_evidence(
         cast(Activity, delivery.activity),
-        opened(photo(late, envelope, content)),
+        opened(photo(late)),
         by=delivery.author,
-        has_consent=bool(content.sent().get("has_consent")),
+        has_consent=bool(delivery.envelope.content.sent().get("has_consent")),
     )
     late.became_evidence_at = timezone.now()
     late.save(update_fields=["became_evidence_at"])
@@ -237,8 +238,7 @@ def filled_form(
     that its author pressed. `without`: the files that are left out. None if the project is not
     theirs. Raises CannotOpen, Malformed or NotYetKnown.
     """
-    envelope = Envelope.read(bytes(delivery.body))
-    content = envelope.content()
+    content = delivery.envelope.content
     project = Project.objects.visible_to(user).filter(slug=content.project).first()
     if project is None:
         return None
@@ -253,31 +253,30 @@ def filled_form(
                 data.setlist(button, sent.getlist(button))
     data["id"], data["version"] = str(delivery.pk), "0"
     blank = blank_activity(delivery.author, project, planned=content.planned)
-    files = MultiValueDict({"photos": photos(delivery, envelope, content, without)})
+    files = MultiValueDict({"photos": photos(delivery, without)})
     return LogForm(user, project, blank, data, files)
 
 
-def photos(
-    delivery: Delivery, envelope: Envelope, content: Content, without: Collection[UUID]
-) -> list[Any]:
+def photos(delivery: Delivery, without: Collection[UUID]) -> list[SimpleUploadedFile]:
     """What has arrived of the files, opened; some may be left out."""
     return [
-        photo(file, envelope, content)
+        photo(file)
         for file in delivery.files.all()
         if file.content is not None and file.uuid not in without
     ]
 
 
-def photo(file: DeliveredFile, envelope: Envelope, content: Content) -> SimpleUploadedFile:
-    """One that has arrived, opened. Raises CannotOpen."""
-    name = content.names.get(file.uuid) or "photo"
+def photo(file: DeliveredFile) -> SimpleUploadedFile:
+    """One that has arrived, opened. Raises CannotOpen or Malformed."""
+    envelope = file.delivery.envelope
+    name = envelope.content.names.get(file.uuid) or "photo"
     return SimpleUploadedFile(name, envelope.file(file.uuid, bytes(file.content or b"")))
 
 
 def spoken_of(delivery: Delivery) -> Upazila | None:
     """The upazila it names, if it can be opened: whose reviewers shall see it."""
     try:
-        sent = Envelope.read(bytes(delivery.body)).content().sent()
+        sent = delivery.envelope.content.sent()
     except (CannotOpen, Malformed):
         return None
     pcode = sent.get("upazila", "")

@@ -94,7 +94,7 @@ def test_a_photo_that_a_reviewer_left_out_stays(client, cast, kept, send, jpeg, 
 def test_a_photo_that_came_too_late_stays(client, cast, kept, jpeg):
     record = kept(jpeg())
     (file,) = record.files
-    delivery = receive(Envelope.read(record.body), cast.officer)
+    delivery, _is_new = receive(Envelope.read(record.body), cast.officer)
     Delivery.objects.filter(pk=delivery.pk).update(state="logged")
     client.force_login(cast.officer)
     send_file(client, record, file, record.files[file])

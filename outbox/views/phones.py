@@ -65,9 +65,8 @@ def record(request: StaffRequest) -> JsonResponse:
         raise Refused("too_large") from error
     if envelope.author != request.user.pk:
         raise Refused("not_author")
-    is_new = not of_author(request).filter(pk=envelope.uuid).exists()
     try:
-        receive(envelope, request.user)
+        _delivery, is_new = receive(envelope, request.user)
     except Conflict as error:
         raise Refused("conflict") from error
     return settled(request, envelope.uuid, 201 if is_new else 200)

@@ -26,7 +26,7 @@ from outbox.decisions import (
     reject,
     try_again,
 )
-from outbox.envelope import UUID_TEXT, Envelope, Malformed
+from outbox.envelope import UUID_TEXT, Malformed
 from outbox.forms import ReasonForm
 from outbox.models import DeliveredFile, Delivery
 from outbox.sealing import CannotOpen
@@ -118,8 +118,7 @@ def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileRes
     files = DeliveredFile.objects.visible_to(request.user).select_related("delivery")
     file = get_object_or_404(files, delivery=pk, uuid=file_uuid, content__isnull=False)
     try:
-        envelope = Envelope.read(bytes(file.delivery.body))
-        upload = opened(photo(file, envelope, envelope.content()))
+        upload = opened(photo(file))
     except (CannotOpen, Malformed, ValidationError) as error:
         raise Http404 from error
     is_image = upload.content_type.startswith("image/")
@@ -198,11 +197,11 @@ def _opened(delivery: Delivery) -> dict[str, Any]:
     """What was sent, as far as it can be read."""
     files = [*delivery.files.defer("content")]
     try:
-        envelope = Envelope.read(bytes(delivery.body))
+        envelope = delivery.envelope
     except Malformed:
         return {"files": [(file, "") for file in files]}
     try:
-        content = envelope.content()
+        content = envelope.content
     except (CannotOpen, Malformed):
         return {"key": envelope.key, "files": [(file, "") for file in files]}
     named = [(file, content.names.get(file.uuid, "")) for file in files]

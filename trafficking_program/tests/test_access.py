@@ -317,7 +317,7 @@ def quarantined(cast):
     phone = Phone(cast.officer.pk, keys()[0].shown)
     scan = ("scan.pdf", b"%PDF-1.4 %%EOF")
     record = phone.seal([["submit", "1"]], project=cast.project.slug, photos=[scan])
-    delivery = receive(Envelope.read(record.body), cast.officer)
+    delivery, _is_new = receive(Envelope.read(record.body), cast.officer)
     file = delivery.files.get()
     receive_file(file, record.files[str(file.uuid)])
     read_into_log(delivery.pk)

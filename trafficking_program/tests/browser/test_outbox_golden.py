@@ -112,8 +112,8 @@ def submitted(page):
 def fields_of(body):
     """What was filled in, but for the number each record has of its own; and what is in clear."""
     read = Envelope.read(body)
-    fields = [[name, value] for name, value in read.content().fields if name != "id"]
-    return fields, sorted(json.loads(body)), list(read.content().names.values())
+    fields = [[name, value] for name, value in read.content.fields if name != "id"]
+    return fields, sorted(json.loads(body)), list(read.content.names.values())
 
 
 def test_the_golden_payload_is_what_the_form_of_today_makes(officer, key):
