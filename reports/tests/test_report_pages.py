@@ -202,7 +202,7 @@ def test_its_page_asks_the_same_of_the_database_however_much_was_held(
         activity.submit(version=1)
         activity.approve(by=cast.manager, version=2)
 
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(40):
         client.get(report.get_absolute_url())
 
 
