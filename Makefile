@@ -7,13 +7,14 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/u
 
 export PORT
 
-.PHONY: help run dev shell test pytest soak test-pg15 lint messages requirements clean browser
+.PHONY: help run dev shell test coverage pytest soak test-pg15 lint messages requirements clean browser
 
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
 	@echo "make dev           the same for development, with DEBUG and reloading"
 	@echo "make shell         a shell beside the database, for python manage.py and psql"
 	@echo "make test          lint, types, migrations, unit and browser tests"
+	@echo "make coverage      the tests, and which lines none of them runs"
 	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
 	@echo "make soak          kill what can be killed while phones send, count what was lost; 20,000 odd requests"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
@@ -34,6 +35,10 @@ shell: .venv/runtime
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$$postgres:$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
 
 test: lint browser $(CATALOGUES)
+	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 3 --dist worksteal
+
+# Half as long again: what is run is watched line by line.
+coverage: browser $(CATALOGUES) .venv/development
 	$(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=term:skip-covered
 
 pytest: .venv/development $(CATALOGUES)
