@@ -66,6 +66,17 @@ def test_signing_out_asks_first(client, cast):
     assert (asked.headers.get("Clear-Site-Data"), left["Clear-Site-Data"]) == (None, '"cache"')
 
 
+def test_the_administration_signs_out_by_the_page_that_lets_the_phone_forget(client, cast):
+    client.force_login(cast.administrator)
+
+    page = client.get(reverse("admin:index")).content.decode()
+    left = client.post(reverse("admin:logout"))
+
+    assert f'href="{reverse("account_logout")}"' in page
+    assert left.url == reverse("account_logout")
+    assert is_signed_in(client)
+
+
 def test_there_is_no_signing_up_and_no_list_of_addresses(client, cast):
     client.force_login(cast.officer)
 

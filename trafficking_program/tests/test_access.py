@@ -15,8 +15,9 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from outbox.envelope import Envelope
+from outbox.reading import read_into_log
 from outbox.sealing import keys
-from outbox.services import read_into_log, receive, receive_file
+from outbox.services import receive, receive_file
 from outbox.tests.phone import Phone
 from trafficking_program.tests.factories import (
     ActivityFactory,
@@ -160,7 +161,7 @@ mfa_download_recovery_codes           in/in     404/404   404/404   404/404   40
 
 admin:index                           in/in     403/403   403/403   403/403   403/403   200/200
 admin:login                           in/in     403/403   403/403   403/403   403/403   302/302
-admin:logout                          in/in     403/403   403/403   403/403   403/403   405/in
+admin:logout                          in/in     403/403   403/403   403/403   403/403   302/302
 admin:password_change                 in/in     403/403   403/403   403/403   403/403   302/302
 admin:password_change_done            in/in     403/403   403/403   403/403   403/403   200/405
 admin:autocomplete                    in/in     403/403   403/403   403/403   403/403   200/405
