@@ -16,7 +16,8 @@ from accounts.models import User
 from outbox.envelope import UUID_TEXT, Envelope, Malformed, TooLarge
 from outbox.models import DeliveredFile, Delivery
 from outbox.querysets import looked_after_by
-from outbox.services import put_with_activity, read_into_log, receive, receive_file
+from outbox.reading import note_place, put_with_activity, read_into_log
+from outbox.services import receive_copy, receive_file
 
 MOST_BYTES = 60 * 1024 * 1024
 VERSION = 1
@@ -66,11 +67,12 @@ class Copy:
     def bring(self, carrier: User) -> Delivery:
         """Receive it as if it was sent, but somebody looks at it first if it is another's.
 
-        Raises NotLookedAfter, Conflict.
+        Raises NotLookedAfter.
         """
         author = self._author(carrier)
         carried_by = None if author == carrier else carrier
-        delivery, _is_new = receive(self.envelope, author, carried_by=carried_by)
+        delivery = receive_copy(self.envelope, author, carried_by=carried_by)
+        note_place(delivery.pk)
         listed = DeliveredFile.objects.filter(delivery=delivery, uuid__in=self.files)
         for file in listed.defer("content"):
             receive_file(file, self.files[file.uuid])

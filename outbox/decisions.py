@@ -14,7 +14,7 @@ from activities.forms import LogForm
 from activities.models import Activity
 from activities.services import AlreadyLogged, log_activity
 from outbox.models import Delivery
-from outbox.services import become, filled_form, read_into_log
+from outbox.reading import become, filled_form, read_into_log
 
 State, Trouble = Delivery.State, Delivery.Trouble
 
@@ -69,7 +69,7 @@ def mend(pk: UUID, *, by: User, data: QueryDict, without: Collection[UUID] = ())
     except AlreadyLogged as error:
         raise StillWrong(form) from error
     delivery.decided_by = by
-    become(delivery, activity, without=without)
+    become(delivery, form, activity, without=without)
     return activity
 
 

@@ -46,8 +46,7 @@ class CopyForm(forms.Form):
     """A file that "keep a copy" made on a phone; cleans to a `Copy`."""
 
     copy = forms.FileField(
-        label=_("The file"),
-        widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
+        label=_("The file"),  # whatever it is called: phones know no type of such a file
         error_messages={
             "required": _("Choose the file."),
             "empty": _("The file is empty. Copy it from the phone once more."),

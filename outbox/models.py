@@ -17,7 +17,7 @@ from activities.triggers import REFUSE
 from districts.models import Upazila
 from outbox.envelope import Envelope
 from outbox.querysets import (
-    PHOTOS_TAKE_AT_MOST,
+    LOGGED_AT_THE_LATEST,
     DeliveredFileQuerySet,
     DeliveryQuerySet,
     DeviceQuerySet,
@@ -92,7 +92,7 @@ class Delivery(models.Model):
 
     class Trouble(models.TextChoices):
         FORM = "form", _("Something in it has to be put right.")
-        RIGHTS = "rights", _("Its author may not log in this project.")
+        RIGHTS = "rights", _("Its author may not log there.")
         TAKEN = "taken", _("Another activity has its number.")
         SEALED = "sealed", _("It cannot be opened with the server's keys.")
         NEWER = "newer", _("It was written on a newer form than this server has.")
@@ -144,6 +144,9 @@ class Delivery(models.Model):
         null=True,
         blank=True,
         verbose_name=_("upazila it speaks of"),
+    )
+    has_consent = models.BooleanField(
+        _("those in its photos agreed"), default=False, help_text=_("For photos that come late.")
     )
     activity = models.OneToOneField(
         Activity,
@@ -199,9 +202,10 @@ class Delivery(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Its photos should be here by now, and are not."""
-        long_ago = timezone.now() - PHOTOS_TAKE_AT_MOST
-        return self.state == self.State.WAITING and self.received_at < long_ago
+        """Its photos should be here by now, and are not; or nothing has read it since."""
+        long_ago = timezone.now() - LOGGED_AT_THE_LATEST
+        is_under_way = self.state in (self.State.WAITING, self.State.RECEIVED)
+        return is_under_way and self.received_at < long_ago
 
     @property
     def is_undecided(self) -> bool:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from outbox.models import DeliveredFile, Delivery, Device  # noqa: F401 (named in quotes below)
 
-PHOTOS_TAKE_AT_MOST = datetime.timedelta(days=1)
+LOGGED_AT_THE_LATEST = datetime.timedelta(days=1)
 SILENT_AFTER = datetime.timedelta(days=3)
 SEALED_FILES_ARE_KEPT = datetime.timedelta(days=30)
 READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed after that
@@ -79,18 +78,37 @@ class DeviceQuerySet(models.QuerySet["Device"]):
             .order_by("-is_silent", Case(When(lost__gt=0, then=0), default=1), "-seen_at", "pk")
         )
 
+    def gaps(self) -> dict[int, list[tuple[int, int]]]:
+        """By device: first and last of the numbers that nothing came of, before one that came.
+
+        All that came counts, whoever may see it: its author may work elsewhere by now.
+        """
+        from outbox.models import Delivery
+
+        came = Delivery.objects.filter(device__in=self.values("pk")).alias(
+            before=Window(Lag("sequence", default=0), partition_by="device", order_by="sequence")
+        )
+        gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for device, first, last in (
+            came.filter(sequence__gt=F("before") + 1)
+            .order_by("device", "sequence")
+            .values_list("device", F("before") + 1, F("sequence") - 1)
+        ):
+            gaps[device].append((first, last))
+        return gaps
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own; for who reviews, also what is of their places.
-
-        While nobody knows what place it speaks of: what is of those who work in theirs.
+        """One's own; for who reviews, also what is of their places: those of the activity, or that
+        it speaks of. While nobody knows of any: what is of those who work in theirs.
         """
         of_people = looked_after_by(user, "author")
         if not user.is_authenticated or not user.is_manager:
             return self.filter(of_people)
         own_or_unknown = Q(author=user.pk) | Q(upazila=None)
-        of_places = Q(upazila__in=Upazila.objects.visible_to(user))
+        places = Upazila.objects.visible_to(user)
+        of_places = Q(activity=None, upazila__in=places) | Q(activity__upazila__in=places)
         return self.filter(of_people & own_or_unknown | of_places)
 
     def for_list(self) -> Self:
@@ -112,23 +130,17 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=self.model.State.QUARANTINED)
 
     def late(self) -> Self:
-        """Their photos should be here by now, and are not."""
-        long_ago = timezone.now() - PHOTOS_TAKE_AT_MOST
-        return self.filter(state=self.model.State.WAITING, received_at__lt=long_ago)
-
-    def gaps_of(self, devices: Iterable[Device]) -> dict[int, list[tuple[int, int]]]:
-        """By device: first and last of the numbers that nothing came of, before one that came."""
-        rows = self.filter(device__in=[device.pk for device in devices]).alias(
-            before=Window(Lag("sequence", default=0), partition_by="device", order_by="sequence")
+        """Their photos should be here by now, and are not; or nothing has read them since."""
+        long_ago = timezone.now() - LOGGED_AT_THE_LATEST
+        return self.filter(
+            state__in=[self.model.State.WAITING, self.model.State.RECEIVED],
+            received_at__lt=long_ago,
         )
-        gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for device, first, last in (
-            rows.filter(sequence__gt=F("before") + 1)
-            .order_by("device", "sequence")
-            .values_list("device", F("before") + 1, F("sequence") - 1)
-        ):
-            gaps[device].append((first, last))
-        return gaps
+
+    def not_opened(self) -> Self:
+        """Quarantined for no fault of their author's: for want of a key, or of the program."""
+        why = self.model.Trouble
+        return self.quarantined().filter(trouble__in=[why.SEALED, why.NEWER, why.UNREADABLE])
 
     def rejected(self) -> Self:
         return self.filter(state=self.model.State.REJECTED)
@@ -139,6 +151,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             Q(begun_at=None) | Q(begun_at__lt=timezone.now() - READING_TAKES_AT_MOST),
             state=self.model.State.RECEIVED,
         )
+
+    def count_no_try(self, pk: Any) -> None:
+        """It was for the server, and not for the record, that this reading failed."""
+        self.filter(pk=pk).update(tries=F("tries") - 1)
 
     def begin(self, pk: Any) -> bool:
         """Take the reading of one upon oneself; False if somebody else is at it, or was."""
@@ -168,6 +184,11 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
 
     def late(self) -> Self:
         return self.beside_the_activity().filter(left_out=False)
+
+    def of_open_activities(self) -> Self:
+        """Those whose activity still is there, and may have another photo."""
+        there = Q(delivery__activity__isnull=False)
+        return self.filter(there & ~Q(delivery__activity__status="approved"))
 
     def missing(self) -> Self:
         return self.filter(received_at=None)

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from activities.models import Activity
+from outbox.decisions import reject
 from outbox.models import DeliveredFile, Delivery, Device
+from outbox.tests.conftest import told
 
 pytestmark = pytest.mark.django_db
 PAGE = "/outbox/copies/"
@@ -113,14 +115,52 @@ def test_a_record_of_somebody_deactivated_is_looked_at_like_any_copy(
     assert not Activity.objects.exists()
 
 
-def test_other_content_under_a_known_number_is_refused(cast, kept, bring, send):
+@pytest.mark.parametrize(("who", "trouble"), [("manager", "copy"), ("officer", "taken")])
+def test_other_content_under_a_known_number_is_kept_beside_the_first(
+    client, cast, kept, jpeg, bring, send, meeting, who, trouble
+):
     first = kept()
     send(first)
+    other = kept(jpeg(), envelope={"pk": first.uuid}, venue="মাঝি বাড়ি")
+    assert told(send(other, files=False))[1]["error"] == "conflict"
 
-    answer = bring(copy_of(kept(envelope={"pk": first.uuid})), cast.manager)
+    brought = [bring(copy_of(other), cast[who]) for _ in range(2)]
 
-    assert answer.status_code == 422
-    assert bytes(Delivery.objects.get().body) == first.body
+    beside = Delivery.objects.exclude(pk=first.uuid).get()
+    assert {answer.url for answer in brought} == {beside.get_absolute_url()}
+    assert (beside.state, beside.trouble) == ("quarantined", trouble)
+    assert bytes(Delivery.objects.get(pk=first.uuid).body) == first.body
+    assert Activity.objects.count() == 1
+
+    status, receipt = told(send(other, files=False))
+    assert (status, receipt["uuid"], receipt["sha256"]) == (200, first.uuid, other.sha256)
+    assert (receipt["receipt"], receipt["missing"]) == (beside.receipt, [])
+
+    client.force_login(cast.administrator)
+    client.post(f"/outbox/quarantine/{beside.pk}/", dict(meeting(venue="মাঝি বাড়ি")))
+    assert set(Activity.objects.values_list("venue", flat=True)) == {
+        "পশ্চিম পাড়া, স্কুলের পাশের উঠান",
+        "মাঝি বাড়ি",
+    }
+
+
+def test_a_copy_that_was_not_accepted_is_logged_when_its_author_sends_it(
+    cast, kept, bring, send, the_activity
+):
+    record = kept()
+    bring(copy_of(record), cast.manager)
+    reject(record.uuid, by=cast.administrator, note="কাউকে পাওয়া যায়নি।")
+
+    _status, receipt = told(send(record))
+
+    assert (receipt["state"], receipt["note"]) == ("logged", "")
+    assert the_activity(record).officer == cast.officer
+
+
+def test_any_name_of_a_file_can_be_chosen(client, cast):
+    client.force_login(cast.officer)
+
+    assert "accept=" not in client.get(PAGE).content.decode().partition('type="file"')[2][:200]
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from outbox.envelope import Envelope
 from outbox.models import Device
-from outbox.services import Envelope, receive
+from outbox.reading import read_into_log
+from outbox.services import receive
 
 pytestmark = pytest.mark.django_db
 PAGE = "/outbox/devices/"
@@ -111,3 +113,23 @@ def test_it_takes_as_many_questions_for_three_as_for_one(
         answer = client.get(PAGE)
 
     assert len(answer.context["rows"]) == phones
+
+
+def test_what_another_district_received_is_no_gap(client, cast, kept):
+    cast.officer.upazilas.add(cast.akhaura)
+    of_akhaura = {"upazila": cast.akhaura.pk, "union": "none"}
+    for number, place in ((1, of_akhaura), (2, {}), (3, of_akhaura), (5, {})):
+        record = kept(envelope={"sequence": number}, **place)
+        receive(Envelope.read(record.body), cast.officer)
+        read_into_log(record.uuid)
+
+    for who in (cast.manager, cast.other_manager, cast.administrator):
+        ((device, gaps),) = rows_of(client, who)
+        assert (device.lost, gaps) == (1, [(4, 4)])
+
+
+def test_a_phone_known_by_a_copy_alone_was_heard_of_when_it_was_kept(client, cast, kept):
+    record = Envelope.read(kept().body)
+    receive(record, cast.officer, carried_by=cast.manager)
+
+    assert Device.objects.get().seen_at == record.kept_at

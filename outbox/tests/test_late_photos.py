@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 def log_without(client, cast, send, meeting, the_activity):
     """Send a record without its photos; two days later its manager logs it."""
 
-    def log(record):
+    def log(record, **changes):
         send(record, files=False)
         let_days_pass(2)
         client.force_login(cast.manager)
-        client.post(page_of(record), fields(meeting))
+        client.post(page_of(record), fields(meeting, **changes))
         return the_activity(record)
 
     return log
@@ -52,7 +52,7 @@ def approve(activity, by):
 
 
 def test_a_late_photo_is_put_with_the_activity(cast, kept, jpeg, log_without, send_photo):
-    record = kept(jpeg(), has_consent="on")
+    record = kept(jpeg())
     activity = log_without(record)
 
     send_photo(record)
@@ -60,8 +60,17 @@ def test_a_late_photo_is_put_with_the_activity(cast, kept, jpeg, log_without, se
 
     evidence = activity.evidence.get()
     assert (evidence.name, evidence.uploaded_by) == ("উঠান 0.jpg", cast.officer)
-    assert evidence.has_consent
     assert DeliveredFile.objects.get().became_evidence_at
+
+
+@pytest.mark.parametrize(("said", "agreed"), [({"has_consent": "on"}, True), ({}, False)])
+def test_consent_is_what_the_reviewer_let_stand(kept, jpeg, log_without, send_photo, said, agreed):
+    record = kept(jpeg(), has_consent="on")
+    activity = log_without(record, **said)
+
+    send_photo(record)
+
+    assert activity.evidence.get().has_consent is agreed
 
 
 def test_nobody_approves_what_they_did_not_see(client, cast, kept, jpeg, log_without, send_photo):

@@ -8,17 +8,20 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from outbox import reading
 from outbox.models import DeliveredFile, Delivery
+from outbox.sealing import new_key
 from outbox.services import Envelope, receive
+from outbox.tests import quarantine
 from outbox.tests.conftest import send_file
 from outbox.tests.quarantine import fields, page_of
 
 pytestmark = pytest.mark.django_db
 
 
-def run():
+def run(*options):
     out = StringIO()
-    call_command("process_outbox", stdout=out)
+    call_command("process_outbox", *options, stdout=out)
     return out.getvalue()
 
 
@@ -103,3 +106,39 @@ def test_a_photo_that_came_too_late_stays(client, cast, kept, jpeg):
     run()
 
     assert DeliveredFile.objects.get().content is not None
+
+
+def test_a_late_photo_that_could_not_be_put_with_its_activity_is_tried_again(
+    client, cast, kept, send, meeting, jpeg, the_activity, monkeypatch
+):
+    record = kept(jpeg())
+    send(record, files=False)
+    quarantine.let_days_pass(2)
+    client.force_login(cast.manager)
+    client.post(page_of(record), fields(meeting))
+
+    def full(*args, **options):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(reading, "add_evidence", full)
+        send(record)
+        assert not the_activity(record).evidence.exists()
+
+    run()
+
+    assert the_activity(record).evidence.count() == 1
+
+
+def test_what_could_not_be_opened_is_tried_again_when_the_key_is_back(kept, send, settings):
+    record, keys = kept(), settings.OUTBOX_KEYS
+    settings.OUTBOX_KEYS = new_key(2048)
+    send(record)
+    settings.OUTBOX_KEYS += keys
+    send(kept(venue=""))
+
+    run()
+    assert set(Delivery.objects.values_list("trouble", flat=True)) == {"sealed", "form"}
+    run("--again")
+
+    assert set(Delivery.objects.values_list("trouble", flat=True)) == {"", "form"}

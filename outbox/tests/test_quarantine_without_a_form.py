@@ -2,7 +2,7 @@
 
 import pytest
 
-from outbox import services
+from outbox import reading
 from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.services import Envelope, receive
@@ -95,7 +95,7 @@ def test_what_the_server_fails_to_read_can_still_be_rejected(
     def fails(*asked, **named):
         raise RuntimeError("পশ্চিম পাড়া")
 
-    monkeypatch.setattr(services, "blank_activity", fails)
+    monkeypatch.setattr(reading, "blank_activity", fails)
     record = kept()
     send(record)
     client.force_login(cast.manager)

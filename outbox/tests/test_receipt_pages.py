@@ -121,3 +121,18 @@ def test_the_page_of_the_activity_names_the_receipt_to_copy(client, cast, kept, 
     page = client.get(Activity.objects.get().get_absolute_url()).content.decode()
 
     assert written in page
+
+
+def test_an_author_who_works_elsewhere_by_now_is_not_told_of_a_draft(client, cast, kept, send):
+    send(kept())
+    cast.officer.upazilas.remove(cast.chhagalnaiya)
+    cast.officer.language = "en"
+    cast.officer.save()
+
+    page = page_of(client, cast.officer, Delivery.objects.get().receipt).content.decode()
+    listed = client.get("/outbox/").content.decode()
+
+    assert "in a place whose activities you do not see" in page
+    assert "draft" not in page
+    assert Delivery.objects.get().get_absolute_url() in listed
+    assert Activity.objects.get().get_absolute_url() not in listed + page

@@ -52,7 +52,7 @@ def test_the_newest_receipts_take_as_many_questions_for_three_as_for_one(
         send(kept(jpeg(number), day="other", starts_on=day.isoformat()))
     client.get("/outbox/hello")
 
-    with django_assert_num_queries(4):  # session, user, records, files
+    with django_assert_num_queries(5):  # session, user, unread, records, files
         status, said = told(client.get("/outbox/receipts"))
 
     assert status == 200

@@ -1,10 +1,14 @@
 """A record is for who sees the upazila it speaks of, not for all who look after its author."""
 
+import io
+
 import pytest
 
+from activities.models import Activity
 from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.tests.quarantine import LIST, page_of
+from outbox.tests.test_copies import copy_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +65,28 @@ def test_a_draft_that_could_not_be_logged_is_seen_by_reviewers(client, cast, kep
 
     assert client.get(page_of(record)).status_code == 200
     assert page_of(record) in client.get(LIST).content.decode()
+
+
+@pytest.mark.parametrize(("who", "sees"), EVERYBODY)
+def test_it_is_so_while_its_photos_are_on_the_way(cast, kept, send, jpeg, who, sees):
+    send(kept(jpeg()), files=False)
+
+    assert Delivery.objects.visible_to(cast[who]).exists() is sees
+
+
+@pytest.mark.parametrize(("who", "sees"), EVERYBODY)
+def test_it_is_so_of_a_copy_that_somebody_brought(client, cast, kept, who, sees):
+    client.force_login(cast.administrator)
+    client.post("/outbox/copies/", {"copy": io.BytesIO(copy_of(kept()).encode())})
+
+    assert Delivery.objects.visible_to(cast[who]).exists() is sees
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("manager", False), ("other_manager", True), ("officer", True)]
+)
+def test_it_goes_with_its_activity_to_another_upazila(cast, kept, send, who, sees):
+    send(kept())
+    Activity.objects.update(upazila=cast.akhaura, union=None)
+
+    assert Delivery.objects.visible_to(cast[who]).exists() is sees

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from outbox.copies import NotLookedAfter
 from outbox.forms import CopyForm
-from outbox.services import Conflict
 from projects.requests import StaffRequest
 
 
@@ -24,10 +23,6 @@ def copy_new(request: StaffRequest) -> HttpResponse:
             form.add_error(
                 "copy",
                 _("You may bring only your own records, and those of people you look after."),
-            )
-        except Conflict:
-            form.add_error(
-                "copy", _("The server has other content under this number, and keeps the first.")
             )
         else:
             messages.success(request, _("Received. Copy its receipt into the register."))

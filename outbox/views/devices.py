@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from outbox.models import Delivery, Device
+from outbox.models import Device
 from projects.requests import StaffRequest
 
 ROWS_A_PAGE = 50
@@ -21,7 +21,7 @@ def device_list(request: StaffRequest) -> HttpResponse:
     devices = Device.objects.visible_to(request.user).for_list()
     page = Paginator(devices, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = [*page.object_list]
-    gaps = Delivery.objects.visible_to(request.user).gaps_of(shown)
+    gaps = devices.filter(pk__in=[device.pk for device in shown]).gaps()
     context = {
         "page": page,
         "rows": [(device, gaps.get(device.pk, [])[:MOST_GAPS]) for device in shown],

@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from activities.forms import FORM_VERSION
-from outbox.answers import Refused, answer, for_phones, receipt_of
+from outbox.answers import Refused, answer, for_phones, receipt_of, refusal
 from outbox.envelope import (
     MOST_BYTES,
     MOST_FILE_BYTES,
@@ -20,15 +20,9 @@ from outbox.envelope import (
 )
 from outbox.models import DeliveredFile, Delivery
 from outbox.querysets import DeliveryQuerySet
+from outbox.reading import note_place, put_with_activity, read_into_log
 from outbox.sealing import keys
-from outbox.services import (
-    Conflict,
-    hear_of,
-    put_with_activity,
-    read_into_log,
-    receive,
-    receive_file,
-)
+from outbox.services import Conflict, beside, hear_of, receive, receive_file
 from projects.requests import StaffRequest
 
 COUNT = re.compile(r"[0-9]{1,6}")
@@ -67,9 +61,16 @@ def record(request: StaffRequest) -> JsonResponse:
         raise Refused("not_author")
     try:
         _delivery, is_new = receive(envelope, request.user)
-    except Conflict as error:
-        raise Refused("conflict") from error
+    except Conflict:
+        return brought_by_hand(request, envelope) or refusal("conflict")
+    note_place(envelope.uuid)
     return settled(request, envelope.uuid, 201 if is_new else 200)
+
+
+def brought_by_hand(request: StaffRequest, envelope: Envelope) -> JsonResponse | None:
+    """The receipt of the same record, if a copy of it was kept under a number beside its own."""
+    copy = of_author(request).for_receipts().filter(pk=beside(envelope)).first()
+    return answer(receipt_of(copy) | {"uuid": str(envelope.uuid)}) if copy else None
 
 
 @for_phones("PUT", "application/octet-stream")
@@ -96,7 +97,8 @@ def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
 
 @for_phones("GET")
 def receipts(request: StaffRequest) -> JsonResponse:
-    """What became of one's newest records."""
+    """What became of one's newest records; what was cut short is read first."""
+    catch_up(request)
     newest = of_author(request).for_receipts().newest_first()[:NEWEST]
     return answer({"receipts": [receipt_of(delivery) for delivery in newest]})
 
@@ -105,11 +107,15 @@ def settled(
     request: StaffRequest, pk: UUID, status: int, besides: dict[str, str] | None = None
 ) -> JsonResponse:
     """Read it, and what was cut short of the same author's; then its receipt."""
-    unread = of_author(request).cut_short().exclude(pk=pk).values_list("pk", flat=True)
-    for one in [pk, *unread[:CAUGHT_UP]]:
-        read_into_log(one)
+    read_into_log(pk)
+    catch_up(request)
     delivery = of_author(request).for_receipts().get(pk=pk)
     return answer(receipt_of(delivery) | (besides or {}), status)
+
+
+def catch_up(request: StaffRequest) -> None:
+    for pk in of_author(request).cut_short().values_list("pk", flat=True)[:CAUGHT_UP]:
+        read_into_log(pk)
 
 
 def of_author(request: StaffRequest) -> DeliveryQuerySet:

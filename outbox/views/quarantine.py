@@ -29,8 +29,8 @@ from outbox.decisions import (
 from outbox.envelope import UUID_TEXT, Malformed
 from outbox.forms import ReasonForm
 from outbox.models import DeliveredFile, Delivery
+from outbox.reading import photo
 from outbox.sealing import CannotOpen
-from outbox.services import photo
 from outbox.told import told
 from outbox.versions import NotYetKnown
 from projects.requests import StaffRequest

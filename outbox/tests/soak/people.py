@@ -124,7 +124,7 @@ class World:
         from activities.models import Activity
         from outbox import querysets
         from outbox.models import Delivery
-        from outbox.services import read_into_log
+        from outbox.reading import read_into_log
 
         connection.close()  # the server it was opened to may have been killed
         querysets.READING_TAKES_AT_MOST = datetime.timedelta(0)
