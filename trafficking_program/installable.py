@@ -14,6 +14,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from trafficking_program.storage import without_comments
+
 SOURCES = Path(settings.BASE_DIR) / "static"
 BAR, PAPER = "#0a4748", "#f6f4f0"
 
@@ -65,7 +67,7 @@ def worker(request: HttpRequest) -> HttpResponse:
         "form": reverse("activities:new"),
         "outbox": reverse("outbox:outbox"),
     }
-    source = (SOURCES / "sw.js").read_text()
+    source = without_comments((SOURCES / "sw.js").read_text())
     return HttpResponse(f"const SHELL = {json.dumps(shell)};\n{source}", "text/javascript")
 
 

@@ -1,7 +1,36 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OURS = re.compile(r"outbox/\w+\.js|log\.js")
+COMMENT_LINES = re.compile(r"^ *//.*\n", re.MULTILINE)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names inside JavaScript modules too: what they import is found under its own."""
+    """Hashed names inside JavaScript modules too: what they import is found under its own.
+
+    The comments in our own are for who reads them here; phones are not sent them.
+    """
 
     support_js_module_import_aggregation = True
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        if name and OURS.fullmatch(name):
+            content = ContentFile(without_comments(content.read().decode()))
+        saved: str = super().save(name, content, max_length)
+        return saved
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Of our own what is compressed and named by its content is what was saved here."""
+        ours = {name: (self, name) for name in paths if OURS.fullmatch(name)}
+        yield from super().post_process(paths | ours, dry_run, **options)  # type: ignore[no-untyped-call]
+
+
+def without_comments(script: str) -> str:
+    """The same script without the lines that are comments alone."""
+    return COMMENT_LINES.sub("", script)

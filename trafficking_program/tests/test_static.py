@@ -3,19 +3,26 @@
 import re
 from pathlib import Path
 
-import brotli
+import pytest
+from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
+
+SCRIPTS = Path(settings.BASE_DIR) / "static"
 
 
-def test_modules_import_each_other_under_their_hashed_names(settings, tmp_path):
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "trafficking_program.storage.StaticStorage"}
-    }
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """The folder that whitenoise serves from."""
+    folder = tmp_path_factory.mktemp("static")
+    storage = {"staticfiles": {"BACKEND": "trafficking_program.storage.StaticStorage"}}
+    with override_settings(STATIC_ROOT=folder, STORAGES=settings.STORAGES | storage):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return folder
 
-    call_command("collectstatic", interactive=False, verbosity=0)
 
-    modules = [*tmp_path.glob("outbox/*.js")]
+def test_modules_import_each_other_under_their_hashed_names(collected):
+    modules = [*collected.glob("outbox/*.js")]
     imported = {
         (module.parent / name).resolve()
         for module in modules
@@ -27,7 +34,7 @@ def test_modules_import_each_other_under_their_hashed_names(settings, tmp_path):
 
 
 def test_the_form_preloads_all_its_modules():
-    root = Path(__file__).resolve().parents[2]
+    root = Path(settings.BASE_DIR)
     page = (root / "templates/activities/_modules.html").read_text()
     preloaded = set(re.findall(r"'(\S+\.js)'", page))
     needed: set[str] = set()
@@ -44,8 +51,25 @@ def test_the_form_preloads_all_its_modules():
     assert preloaded == needed
 
 
-def test_the_scripts_of_the_outbox_are_under_20_kilobytes():
-    root = Path(__file__).resolve().parents[2] / "static"
-    scripts = [*root.glob("outbox/*.js"), root / "log.js", root / "sw.js"]
+def ours(collected):
+    """Each of our modules for phones: as it is written, and the file that is served."""
+    for path in (SCRIPTS / "log.js", *SCRIPTS.glob("outbox/*.js")):
+        folder = collected / path.relative_to(SCRIPTS).parent
+        (served,) = folder.glob(f"{path.stem}.????????????.js")
+        yield path, served
 
-    assert sum(len(brotli.compress(path.read_bytes())) for path in scripts) <= 20 * 1024
+
+def test_the_scripts_of_the_outbox_are_under_20_kilobytes_as_they_are_served(collected, client):
+    sent = [Path(f"{served}.br").stat().st_size for _written, served in ours(collected)]
+    worker = client.get("/sw.js", headers={"Accept-Encoding": "gzip"})
+
+    assert worker.headers["Content-Encoding"] == "gzip"
+    assert sum(sent) + len(worker.content) <= 20 * 1024
+
+
+def test_phones_are_sent_our_scripts_without_their_comments(collected):
+    for path, served in ours(collected):
+        written = path.read_text().splitlines()
+        sent = re.sub(r"\.[0-9a-f]{12}\.js", ".js", served.read_text()).splitlines()
+        assert sent == [line for line in written if not line.lstrip().startswith("//")]
+        assert all(line.count("`") % 2 == 0 for line in written), "no text goes over two lines"
