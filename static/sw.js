@@ -19,30 +19,37 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) { return; }
   if (url.pathname.startsWith(SHELL.static)) {
-    event.respondWith(file(request));
+    event.respondWith(file(event));
   } else if (request.mode === "navigate") {
     event.respondWith(page(request, url));
   }
 });
 
-async function file(request) {
-  const files = await caches.open(FILES);
-  const kept = await files.match(request, { ignoreVary: true });
+async function file(event) {
+  const { request } = event;
+  const kept = await caches.match(request, { cacheName: FILES, ignoreVary: true }).catch(nothing);
   if (kept) { return kept; }
   const answer = await fetch(request);
-  if (answer.status === 200) { await files.put(request, answer.clone()); }
+  if (answer.status === 200) { event.waitUntil(keepFile(request, answer.clone()).catch(nothing)); }
   return answer;
 }
 
+// On a full phone, or one that has lost what it kept, a page is what the network brings.
+function nothing() { return undefined; }
+
+async function keepFile(request, answer) {
+  return (await caches.open(FILES)).put(request, answer);
+}
+
 async function page(request, url) {
-  const kept = await keptPage(url);
+  const kept = await keptPage(url).catch(nothing);
   try {
     if (!kept) { return await fetch(request); }
     const answer = await Promise.race([fetch(request), tooLate()]);
     return OUT_OF_ORDER.includes(answer.status) ? kept : answer;
   } catch {
     if (kept) { return kept; }
-    const outbox = await keptPage(new URL(SHELL.outbox, location));
+    const outbox = await keptPage(new URL(SHELL.outbox, location)).catch(nothing);
     return outbox ? Response.redirect(SHELL.outbox) : Response.error();
   }
 }
@@ -68,7 +75,7 @@ async function keep({ user, project, language, used }) {
   }
   await add([...SHELL.files, ...used]);
   const pages = await caches.open(mine);
-  for (const key of [ofProject(project), SHELL.outbox]) {
+  for (const key of project ? [ofProject(project), SHELL.outbox] : [SHELL.outbox]) {
     const had = await pages.match(key);
     const { at, language: spoken } = had ? JSON.parse(had.headers.get("X-Kept")) : {};
     if (spoken !== language || Math.abs(Date.now() - at) > FRESH) { await renew(pages, key, user); }

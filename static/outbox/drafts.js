@@ -1,15 +1,17 @@
 // What is being written, under a key that sign-out destroys. A draft: {uuid, author, project,
 // planned, form, kind, day, fields, photos: [{uuid, name, type, size}], changedAt}.
 
-import { all, asked, author, changed, person, read, write } from "./store.js";
+import { all, asked, author, changed, despiteFull, person, read, write } from "./store.js";
 import { Failure } from "./server.js";
 import { newDraftKey, openWith, sealWith } from "./sealing.js";
 
-// What was begun before a sign-out in another tab is not brought back.
+// What was begun before a sign-out in another tab is not brought back; but if the browser lost all
+// that it kept, what stands in the form is kept anew.
 async function keyFor(draft) {
-  const me = await person(author());
+  const known = await read("me", draft.author);
+  if (known && !known.draftKey && draft.changedAt) throw new Failure("wiped");
+  const me = known || await person(author());
   if (me.draftKey) return me.draftKey;
-  if (draft.changedAt) throw new Failure("wiped");
   const made = await newDraftKey();
   return write(["me"], async ({ me: people }) => {
     const row = await asked(people.get(draft.author));
@@ -75,30 +77,40 @@ export function addressOf(draft) {
   return `/activities/new/?${query}`;
 }
 
-export async function drop(uuid) {
-  await write(["drafts", "photos"], ({ drafts: rows, photos }) => {
-    rows.delete(uuid);
-    return erase(photos, uuid);
+// False if another page is writing it.
+export function drop(uuid) {
+  return navigator.locks.request(`draft:${uuid}`, { ifAvailable: true }, async (lock) => {
+    if (!lock) return false;
+    await write(["drafts", "photos"], ({ drafts: rows, photos }) => {
+      rows.delete(uuid);
+      return erase(photos, uuid);
+    });
+    changed();
+    return true;
   });
-  changed();
 }
 
 export async function erase(photos, uuid) {
   (await asked(photos.index("draft").getAllKeys(uuid))).forEach((key) => photos.delete(key));
 }
 
-// At sign-out. Pages that are writing hear it, and stop.
+// At sign-out. Pages that are writing hear it, and stop. A full phone, where nothing can be written,
+// forgets with the key which device it was.
 export async function destroyKey(id) {
-  await write(["me", "drafts", "photos"], async ({ me, drafts: rows, photos }) => {
+  await destroy(id, (me, row) => me.put({ ...row, draftKey: undefined })).catch((error) => {
+    despiteFull(error);
+    return destroy(id, (me) => me.delete(id));
+  });
+  changed("wiped");
+}
+
+function destroy(id, forget) {
+  return write(["me", "drafts", "photos"], async ({ me, drafts: rows, photos }) => {
     const row = await asked(me.get(id));
-    if (row) {
-      delete row.draftKey;
-      me.put(row);
-    }
+    if (row) forget(me, row);
     for (const uuid of await asked(rows.index("author").getAllKeys(id))) {
       rows.delete(uuid);
       await erase(photos, uuid);
     }
   });
-  changed("wiped");
 }

@@ -10,7 +10,8 @@ export function fieldsOf(form) {
   return Array.from(new FormData(form)).filter(([name]) => !NOT_OURS.includes(name));
 }
 
-// A day whose tile is gone is "another day".
+// A day whose tile is gone is "another day". Returns how many of the fields that were filled in
+// have no box any more.
 export function fillIn(form, fields) {
   const held = fields.find(([name]) => name === "day")?.[1];
   const isGone = held && !form.querySelector(`[name=day][value="${CSS.escape(held)}"]`);
@@ -25,6 +26,7 @@ export function fillIn(form, fields) {
     const more = input.closest("details");
     if (more && input.value && !isTick) more.open = true;
   }
+  return fields.filter(([name, value]) => value && !form.elements[name]).length;
 }
 
 export function titleOf(form) {

@@ -52,7 +52,7 @@ async function goOn(known) {
   }
   if (!await holdUntilGone(`draft:${known.uuid}`, { ifAvailable: true })) return refuse("elsewhere");
   draft = known;
-  fillIn(form, draft.fields);
+  if (fillIn(form, draft.fields)) say("boxes_gone");
   show();
   listPhotos(draft.photos);
   sayKept(draft.changedAt);
@@ -151,9 +151,10 @@ function freeze(frozen) {
   formOf().querySelectorAll("fieldset.panel").forEach((part) => { part.disabled = frozen; });
 }
 
+// Not before the event that called for it is over: until then the browser sends nothing.
 function post(button) {
   main.removeEventListener("submit", submitted);
-  formOf().requestSubmit(formOf().querySelector(`button[name=${button}]`));
+  setTimeout(() => formOf().requestSubmit(formOf().querySelector(`button[name=${button}]`)));
 }
 
 // "fine", "wrong" (the page says what), or null where nobody answered.

@@ -17,7 +17,10 @@ async function prepare() {
   if (await left()) {
     button.disabled = true;
     status.textContent = words.sending;
-    await Promise.race([send({ now: true }), new Promise((done) => { setTimeout(done, PATIENCE); })]);
+    await Promise.race([
+      send({ now: true }).catch(console.error),
+      new Promise((done) => { setTimeout(done, PATIENCE); }),
+    ]);
     button.disabled = false;
   }
   const counts = { stays: await left(), goes: (await drafts(author().id)).length };

@@ -3,9 +3,8 @@
 import { addressOf, drafts, drop } from "./drafts.js";
 import { copyOf, isReceived, othersWaiting, records, unsent } from "./queue.js";
 import { isPossible, number, say, send, whenChanged } from "./shell.js";
-import { author } from "./store.js";
+import { author, hasRoom } from "./store.js";
 
-const FULL = 0.8;
 const KILO = 1024;
 const phone = document.getElementById("phone");
 const words = phone.dataset;
@@ -80,10 +79,19 @@ function waitingLine(record) {
   return item;
 }
 
+// They are sealed: whoever takes the copies along cannot read them either.
+function othersLine({ name, records: waiting }) {
+  const item = line("t-other", { name, count: number(waiting.length) });
+  item.querySelector("[data-keep]").addEventListener("click", async () => {
+    for (const record of waiting) { await download(record); }
+  });
+  return item;
+}
+
 function receivedLine(record) {
   const item = line("t-received", {
     title: title(record),
-    facts: facts(record.day && day(record.day), record.note),
+    facts: facts(record.day && day(record.day), record.files.some(({ lost }) => lost) && words.lost),
     code: code(record.receipt),
   });
   showState(item, record);
@@ -98,13 +106,20 @@ function draftLine(draft) {
     facts: facts(draft.day && day(draft.day), held && size(held), until(draft.changedAt)),
   });
   item.querySelector("[data-continue]").href = addressOf(draft);
-  item.querySelector("[data-delete]").addEventListener("click", () => drop(draft.uuid));
+  item.querySelector("[data-delete]").addEventListener("click", async () => {
+    if (!await drop(draft.uuid)) { said.textContent = said.dataset.elsewhere; }
+  });
   return item;
 }
 
 async function download(record) {
+  const copy = await copyOf(record).catch(console.error);
+  if (!copy) {
+    said.textContent = plainly({ code: "broken" });
+    return;
+  }
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(await copyOf(record));
+  link.href = URL.createObjectURL(copy);
   link.download = `${words.copy}-${record.day}-${record.uuid.slice(0, 8)}.sutro`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
@@ -113,14 +128,14 @@ async function download(record) {
 async function show() {
   const [mine, others, begun] = await Promise.all([
     records(who.id), othersWaiting(who.id), drafts(who.id)]);
-  const now = JSON.stringify([mine.map(({ body, ...row }) => row), others, begun]);
+  const now = JSON.stringify([mine, others, begun], (name, value) => (name === "body" ? "" : value));
   if (now === shown) { return; }
   shown = now;
   const waiting = unsent(mine);
   const known = mine.filter((record) => isReceived(record)
     && !document.querySelector(`[data-received="${record.uuid}"]`));
   fill("records", waiting.map(waitingLine));
-  fill("others", others.map(({ name, count }) => line("t-other", { name, count: number(count) })));
+  fill("others", others.map(othersLine));
   fill("drafts", begun.map(draftLine));
   fill("received", known.map(receivedLine));
   part("nothing").hidden = Boolean(waiting.length || others.length || begun.length);
@@ -129,18 +144,15 @@ async function show() {
 async function sendNow({ currentTarget: button }) {
   button.disabled = true;
   said.textContent = said.dataset.sending;
-  const error = await send({ now: true });
+  const error = await send({ now: true }).catch((failure) => failure);
   await show();
   const left = unsent(await records(who.id)).length;
   said.textContent = facts(error && plainly(error), left ? say(said.dataset.left, left) : said.dataset.done);
   button.disabled = false;
 }
 
-async function showQuota() {
-  const { usage, quota } = await navigator.storage.estimate();
-  const notice = phone.querySelector("[data-quota]");
-  notice.hidden = usage < FULL * quota;
-  notice.textContent = say(notice.dataset.quota, Math.round((100 * usage) / quota));
+async function showRoom() {
+  phone.querySelector("[data-full]").hidden = !unsent(await records(who.id)).length || await hasRoom();
 }
 
 // From the page of a new activity one comes here with what was just kept.
@@ -155,7 +167,7 @@ async function welcome() {
 if (isPossible) {
   whenChanged(show);
   welcome();
-  showQuota();
+  showRoom();
   phone.querySelector("[data-send]").addEventListener("click", sendNow);
 } else {
   const notice = phone.querySelector("[data-unable]");

@@ -4,12 +4,12 @@ import { say as sayNumber } from "../log.js";
 import { keep } from "./drafts.js";
 import { say } from "./fields.js";
 import { Failure } from "./server.js";
+import { hasRoom } from "./store.js";
 
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_PHOTOS = 10;
-const NEARLY_FULL = 0.8;
 
 export async function reduced(file) {
   const isPdf = await file.slice(0, 5).text().catch(() => "") === "%PDF-";
@@ -41,18 +41,17 @@ async function redrawn(file) {
   return drawn || unreadable(file);
 }
 
-export async function choosePhotos(input, { inTurn, draft }) {
+export function choosePhotos(input, { inTurn, draft }) {
   const files = Array.from(input.files);
   input.value = ""; // they are kept here; the form itself sends none
   say("");
-  const { usage, quota } = await navigator.storage?.estimate?.() || {};
-  if (usage / quota > NEARLY_FULL) say("nearly_full");
   for (const file of files) {
     inTurn(async () => {
       try {
         if (draft().photos.length >= MOST_PHOTOS) throw new Failure("too_many_photos");
         const photo = await reduced(file);
         await keep(draft(), { uuid: crypto.randomUUID(), ...photo });
+        if (file === files.at(-1) && !await hasRoom()) say("nearly_full");
       } finally {
         listPhotos(draft().photos);
       }

@@ -1,6 +1,6 @@
 // From a draft to a receipt. A record leaves the phone only for a receipt with its own hash.
 
-import { all, asked, author, changed, person, read, write } from "./store.js";
+import { all, asked, author, changed, despiteFull, person, read, write } from "./store.js";
 import { erase } from "./drafts.js";
 import { base64, byteLength, seal, sha256 } from "./sealing.js";
 import { Failure, hello, receipts, send, sendFile } from "./server.js";
@@ -12,8 +12,9 @@ const GREET_AFTER = 600_000;
 const KEPT_RECEIPTS = 200;
 const STOPS = ["network", "timeout", "redirected", "signed_out", "not_author", "too_many"];
 
+// A photo that is lost is waited for by a reviewer, not by the phone.
 export const isReceived = (record) => Boolean(record.receipt)
-  && record.files.every((file) => file.sent);
+  && record.files.every((file) => file.sent || file.lost);
 
 export const unsent = (rows) => rows.filter((record) => !isReceived(record));
 
@@ -44,7 +45,7 @@ async function enveloped({ uuid, kind, day, form, author: id }, parts) {
   return {
     uuid, author: id, authorName: me.name, kind, day, size, sequence, keptAt,
     body, sha256: await sha256(body), files,
-    attempts: 0, error: null, retryAt: 0, receipt: "", state: "", status: "", note: "",
+    attempts: 0, error: null, retryAt: 0, receipt: "", state: "", status: "",
   };
 }
 
@@ -77,8 +78,8 @@ export async function othersWaiting(id) {
   const found = {};
   for (const record of unsent(await all("records"))) {
     if (record.author === id) continue;
-    found[record.author] ||= { name: record.authorName, count: 0 };
-    found[record.author].count += 1;
+    found[record.author] ||= { name: record.authorName, records: [] };
+    found[record.author].records.push(record);
   }
   return Object.values(found);
 }
@@ -92,21 +93,15 @@ export async function copyOf({ uuid, body }) {
 }
 
 async function alter(uuid, change) {
+  let isChanged = true;
   const row = await write(["records", "files"], async (stores) => {
     const record = await asked(stores.records.get(uuid));
-    if (record && change(record, stores) !== false) stores.records.put(record);
+    isChanged = record && change(record, stores) !== false;
+    if (isChanged) stores.records.put(record);
     return record;
   });
-  changed();
+  if (isChanged) changed();
   return row;
-}
-
-// What was not received stays, whoever asks.
-export function forget({ uuid }) {
-  return alter(uuid, (record, stores) => {
-    if (isReceived(record)) stores.records.delete(uuid);
-    return false;
-  });
 }
 
 // Throws Failure not_author if somebody else is signed in by now.
@@ -116,11 +111,13 @@ export async function greet() {
   const said = await hello({ device, waiting: unsent(await all("records", who.id)).length });
   if (said.user.id !== who.id) throw new Failure("not_author");
   const known = { name: said.user.name, serverKey: said.key, greetedAt: Date.now() };
-  await write(["me"], async ({ me }) => { me.put({ ...await asked(me.get(who.id)), ...known }); });
+  await write(["me"], async ({ me }) => { me.put({ ...await asked(me.get(who.id)), ...known }); })
+    .catch(despiteFull);
   return said;
 }
 
-// Sends what is due; `now`: whatever the back-off says, and after another page's round. Returns {sent, left, error}: the error that ended the round.
+// Sends what is due; `now`: whatever the back-off says, and after another page's round. Returns
+// {sent, left, error}: the error that ended the round.
 export function flush({ now = false } = {}) {
   return navigator.locks.request("outbox-flush", { ifAvailable: !now }, (lock) => (
     lock ? sendAll(now) : outcome(0, null)));
@@ -133,8 +130,8 @@ async function outcome(sent, error) {
 async function sendAll(now) {
   const who = author();
   let sent = 0;
+  const due = await dueOf(who, now);
   try {
-    const due = await dueOf(who, now);
     const { greetedAt = 0 } = await person(who);
     if (now || due.length || Math.abs(Date.now() - greetedAt) > GREET_AFTER) {
       await greet();
@@ -143,6 +140,7 @@ async function sendAll(now) {
     }
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    for (const { uuid } of due) await note(uuid, error);
     return outcome(sent, error);
   }
   return outcome(sent, null);
@@ -162,12 +160,12 @@ async function tried(record) {
   try {
     return isReceived(await deliver(record)) ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const { code, message, retryAfter } = error;
-    await alter(record.uuid, (row) => {
+    const isFailure = error instanceof Failure;
+    if (!isFailure) console.error(error);
+    const { code, retryAfter } = isFailure ? error : new Failure("broken");
+    await note(record.uuid, { code, message: error.message }, (row) => {
       row.attempts += 1;
       const seconds = Math.min(MOST_SECONDS, 2 ** row.attempts) * (0.5 + Math.random() / 2);
-      row.error = { code, message, at: Date.now() };
       row.retryAt = Date.now() + 1000 * Math.min(MOST_ASKED, Math.max(seconds, retryAfter));
       if (code === "unknown") row.receipt = ""; // next time the record goes first again
     });
@@ -176,30 +174,66 @@ async function tried(record) {
   }
 }
 
+// Why it was not sent; of what is said already nothing is written.
+function note(uuid, { code, message }, count) {
+  return alter(uuid, (row) => {
+    if (row.error?.code === code && !count) return false;
+    row.error = { code, message, at: Date.now() };
+    count?.(row);
+    return true;
+  }).catch(despiteFull);
+}
+
 async function deliver(record) {
-  let row = record.receipt ? record : await acknowledged(await send(record));
+  let row = record.receipt ? record : await acknowledged(record, await send(record));
   for (const { uuid, sha256: hash, sent } of row.files) {
     if (sent) continue;
-    const { bytes } = await read("files", uuid);
-    row = await acknowledged(await sendFile(record, { uuid, sha256: hash, bytes }));
+    const held = await read("files", uuid);
+    if (held) row = await acknowledged(row, await sendFile(record, { uuid, sha256: hash, bytes: held.bytes }));
+    else row = await settled(row, (file) => { file.lost ||= file.uuid === uuid; });
   }
   return row;
 }
 
-// When no file is missing any more, the content goes.
-function acknowledged(receipt) {
-  return alter(receipt.uuid, (record, stores) => {
-    tell(record, receipt);
-    record.receipt = receipt.receipt;
-    for (const file of record.files) file.sent = !receipt.missing.includes(file.uuid);
-    if (!isReceived(record)) return;
-    Object.assign(record, { body: null, error: null });
-    for (const file of record.files) stores.files.delete(file.uuid);
+function acknowledged(record, receipt) {
+  const { uuid, missing, receipt: code } = receipt;
+  return settled(record, (file) => { file.sent = !missing.includes(file.uuid); }, (row) => {
+    tell(row, receipt);
+    row.receipt = code;
   });
 }
 
-function tell(record, { state, status, note }) {
-  Object.assign(record, { state, status: status || "", note: note || "" });
+// When no file is waited for any more, the content goes. On a full phone so does the whole line:
+// the server's list has it.
+async function settled(record, ofFile, ofRecord) {
+  const { uuid } = record;
+  const settle = (row) => {
+    ofRecord?.(row);
+    row.files.forEach(ofFile);
+    if (isReceived(row)) Object.assign(row, { body: null, error: null });
+  };
+  const drop = (row, { files }) => row.files.forEach((file) => files.delete(file.uuid));
+  try {
+    return await alter(uuid, (row, stores) => {
+      settle(row);
+      if (isReceived(row)) drop(row, stores);
+    });
+  } catch (error) {
+    despiteFull(error);
+    settle(record);
+    if (isReceived(record)) {
+      await write(["records", "files"], (stores) => {
+        drop(record, stores);
+        stores.records.delete(uuid);
+      });
+      changed();
+    }
+    return record;
+  }
+}
+
+function tell(record, { state, status }) {
+  Object.assign(record, { state, status: status || "" });
 }
 
 // The oldest lines go.
@@ -208,8 +242,10 @@ async function lookUp(who) {
   const open = received.filter((row) => row.status !== "approved" && row.state !== "rejected");
   for (const receipt of open.length ? await receipts() : []) {
     const row = open.find(({ uuid, sha256: hash }) => uuid === receipt.uuid && hash === receipt.sha256);
-    const isNews = row && ["state", "status", "note"].some((name) => receipt[name] !== row[name]);
-    if (isNews) await alter(row.uuid, (record) => tell(record, receipt));
+    const isNews = row && (receipt.state !== row.state || receipt.status !== row.status);
+    if (isNews) await alter(row.uuid, (record) => tell(record, receipt)).catch(despiteFull);
   }
-  for (const old of received.slice(KEPT_RECEIPTS)) await forget(old);
+  for (const { uuid } of received.slice(KEPT_RECEIPTS)) {
+    await write(["records"], (stores) => { stores.records.delete(uuid); });
+  }
 }

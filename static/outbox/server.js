@@ -72,7 +72,7 @@ export async function send(record) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
     body: record.body,
-  });
+  }, 30 + record.body.length / SLOWEST);
   return expected(isOf(record, said), said);
 }
 

@@ -75,15 +75,17 @@ async function beginWorker() {
   const { active } = await navigator.serviceWorker.ready;
   takeOver();
   const { user, project, shell } = body.dataset;
-  if (!project || shell) { return; }
+  if (shell) { return; }
   const used = performance.getEntriesByType("resource")
     .map((entry) => entry.name)
     .filter((name) => name.startsWith(new URL("/static/", location).href));
   (worker.waiting || active).postMessage({ keep: { user, project, language: document.documentElement.lang, used } });
 }
 
-// Drafts and kept pages go; what is unsent stays, sealed, until its author is back.
+// Drafts and kept pages go, this one too if one comes back to it; what is unsent stays, sealed, until
+// its author is back.
 export async function wipe() {
+  window.addEventListener("pagehide", () => body.replaceChildren());
   await destroyKey(who.id);
   await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
 }

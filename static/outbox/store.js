@@ -8,6 +8,8 @@ const STORES = {
   records: ["uuid", "author"],
   files: ["uuid", "record"],
 };
+const CHUNK = 65_536;
+const CHUNKS = 80; // 5 MB
 let opening = null;
 
 export const isSupported = Boolean(window.isSecureContext && window.crypto?.subtle
@@ -59,14 +61,34 @@ export async function write(names, work) {
   let refusal = null;
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
-    transaction.onabort = () => reject(refusal || transaction.error);
+    transaction.onabort = () => reject(transaction.error || refusal);
   });
   const result = Promise.resolve(work(stores)).catch((error) => {
     refusal = error;
-    try { transaction.abort(); } catch { refusal ||= transaction.error; }
+    try { transaction.abort(); } catch { /* it is over: onabort has said why */ }
   });
   await done;
   return result;
+}
+
+// What cannot be noted on a full phone is left out: what is sent and deleted makes room.
+export function despiteFull(error) {
+  if (error.name !== "QuotaExceededError") throw error;
+}
+
+// Whether some photos fit; what the browser estimates of the room is no answer to that.
+export async function hasRoom() {
+  const noise = crypto.getRandomValues(new Uint8Array(CHUNK));
+  try {
+    await write(["photos"], ({ photos }) => {
+      photos.put({ uuid: "room", bytes: new Blob(Array(CHUNKS).fill(noise)) });
+    });
+    await write(["photos"], ({ photos }) => { photos.delete("room"); });
+    return true;
+  } catch (error) {
+    despiteFull(error);
+    return false;
+  }
 }
 
 // Whom the page was made for.

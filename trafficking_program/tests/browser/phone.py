@@ -122,10 +122,10 @@ def as_text(content: bytes) -> str:
 
 
 @contextlib.contextmanager
-def opened(browser, folder, url: str):
+def opened(browser, folder, url: str, **options):
     """A page of a browser that keeps what it knows in a folder; closed as people close one."""
     context = browser.browser_type.launch_persistent_context(
-        folder, executable_path=chromium(), args=FLAGS, viewport=PHONE, base_url=url
+        folder, executable_path=chromium(), args=FLAGS, viewport=PHONE, base_url=url, **options
     )
     context.set_default_timeout(30_000)
     try:

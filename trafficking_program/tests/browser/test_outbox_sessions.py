@@ -101,6 +101,7 @@ def test_a_session_that_ended_meanwhile_asks_to_sign_in_and_then_it_goes(officer
 
     sign_in(officer, "officer")
     officer.goto(OUTBOX)
+    wait_until(Activity.objects.exists, "It is not logged.")
     expect(officer.locator("[data-part=received] li, li[data-received]")).to_have_count(1)
     assert str(Activity.objects.get().pk) == uuid
     assert inside(officer, HELD, uuid)["body"] == "gone"

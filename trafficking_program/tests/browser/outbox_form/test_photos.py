@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 from trafficking_program.tests.browser.outbox_form.conftest import (
     VENUE,
     asked,
+    cut_off,
+    fill_in,
     picture,
     wait_until_kept,
 )
@@ -74,7 +76,6 @@ def test_a_full_phone_is_told_of_and_nothing_is_lost(officer):
             IDBObjectStore.prototype.put = put;
             throw new DOMException("full", "QuotaExceededError");
           };
-          navigator.storage.estimate = async () => ({usage: 9, quota: 10});
         }"""
     )
 
@@ -84,3 +85,54 @@ def test_a_full_phone_is_told_of_and_nothing_is_lost(officer):
     officer.set_input_files("[name=photos]", [picture(400, 300)])
     expect(officer.locator("[data-photos] li")).to_have_count(1)
     assert officer.input_value("[name=venue]") == VENUE
+
+
+def test_a_phone_that_has_no_room_for_more_photos_says_so_before_it_is_full(officer):
+    officer.evaluate(
+        """() => {
+          const put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = function (row) {
+            if (row.bytes instanceof Blob && row.bytes.size > 4 * 1024 * 1024) {
+              throw new DOMException("full", "QuotaExceededError");
+            }
+            return put.call(this, row);
+          };
+        }"""
+    )
+
+    officer.set_input_files("[name=photos]", [picture(400, 300)])
+
+    expect(officer.locator("[data-say=nearly_full]")).to_be_visible()
+    expect(officer.locator("[data-photos] li")).to_have_count(1)
+
+
+def test_looking_for_room_leaves_nothing_behind(officer):
+    officer.set_input_files("[name=photos]", [picture(400, 300)])
+    expect(officer.locator("[data-photos] li")).to_have_count(1)
+    officer.fill("[name=venue]", VENUE)
+    wait_until_kept(officer)
+
+    assert asked(officer, "await outbox.store.hasRoom()") is True
+    assert asked(officer, "(await outbox.store.all('photos')).length") == 1
+    expect(officer.locator("[data-say=nearly_full]")).to_be_hidden()
+
+
+def test_a_photo_that_was_chosen_just_before_the_button_goes_along(officer):
+    cut_off(officer)
+    fill_in(officer)
+    wait_until_kept(officer)
+    officer.evaluate(
+        """() => {
+          const real = createImageBitmap;
+          window.createImageBitmap = async (...given) => {
+            await new Promise((done) => setTimeout(done, 1000));
+            return real(...given);
+          };
+        }"""
+    )
+
+    officer.set_input_files("[name=photos]", [picture(400, 300)])
+    officer.click("button[name=submit]")
+    officer.wait_for_url("**/outbox/?record=*")
+
+    assert asked(officer, "(await outbox.store.all('records'))[0].files.length") == 1

@@ -1,9 +1,12 @@
 """Who may see what is unsent, and what stays on the phone when its author signs out."""
 
+import json
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import User
 from outbox.models import Delivery
 from trafficking_program.tests.browser.conftest import PASSWORD
 from trafficking_program.tests.browser.outbox_pages.conftest import (
@@ -16,6 +19,8 @@ from trafficking_program.tests.browser.outbox_pages.conftest import (
     run,
     wait_until_kept,
 )
+from trafficking_program.tests.browser.phone import opened
+from trafficking_program.tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.browser
 
@@ -111,3 +116,61 @@ def test_nobody_signs_out_by_halves_without_a_server(visit, line, project):
 
     expect(page.locator("#phone")).to_contain_text("ইন্টারনেট নেই")
     assert holds(page)["drafts"] == 1
+
+
+def test_signing_out_of_the_administration_wipes_as_well(visit):
+    page = visit("admin")
+    wait_until_kept(page)
+    run(page, KEEP_A_DRAFT)
+
+    page.goto(reverse("admin:index"))
+    page.click("#user-tools a[href='/accounts/logout/']")
+    expect(page.locator("#phone")).to_contain_text("১টি খসড়া আছে। বের হলে মুছে যাবে।")
+    page.click("#leave button")
+    page.wait_for_url("**/accounts/login/**")
+
+    held = holds(page)
+    assert (held["drafts"], held["keys"], held["pages"]) == (0, 0, 0)
+
+
+def test_the_way_back_shows_nothing_after_signing_out(
+    browser, live_server, project, rest, tmp_path
+):
+    """As in a browser of people's own, which keeps the pages one left."""
+    officer = User.objects.get(username="officer")
+    activity = ActivityFactory(
+        project=project, officer=officer, upazila=None, upazila_id="BD20300029", venue="কামারপাড়া"
+    )
+    with opened(
+        browser,
+        tmp_path / "profile",
+        live_server.url,
+        ignore_default_args=["--disable-back-forward-cache"],
+    ) as page:
+        sign_in(page, "officer")
+        page.goto(activity.get_absolute_url())
+        expect(page.locator("main")).to_contain_text("কামারপাড়া")
+        page.click(".topbar summary")
+        page.click(".menu form[data-leave] button")
+        page.wait_for_url("**/accounts/login/**")
+
+        page.go_back(wait_until="commit")
+        page.wait_for_timeout(1000)
+
+        assert "কামারপাড়া" not in page.content()
+
+
+def test_what_waits_of_somebody_else_can_be_taken_along_sealed(officer):
+    refuse(officer)
+    run(officer, KEEP_A_RECORD)
+    officer.context.clear_cookies()
+    sign_in(officer, "manager")
+    officer.goto(OUTBOX)
+
+    with officer.expect_download() as download:
+        officer.locator("[data-part=others] [data-keep]").click()
+
+    copy = json.loads(download.value.path().read_text())
+    assert json.loads(copy["record"])["author"] == User.objects.get(username="officer").pk
+    assert "পশ্চিম পাড়া" not in copy["record"]
+    assert holds(officer)["records"] == 1
