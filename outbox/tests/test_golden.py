@@ -14,7 +14,17 @@ from activities.models import Activity
 from outbox.models import Delivery
 from outbox.tests.conftest import send_file, told
 from outbox.tests.phone import Record
-from outbox.tests.village import COURTYARD, GROUPS, OFFICER, UNION, village
+from outbox.tests.village import (
+    COMMITTEE,
+    COURTYARD,
+    GROUPS,
+    LEAFLETS,
+    MATERIAL,
+    OFFICER,
+    SITTING,
+    UNION,
+    village,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -36,22 +46,26 @@ NAMES = {
 }
 
 
-def the_record(version):
+PAYLOADS = ("body", "committee", "materials")
+
+
+def the_record(version, name="body"):
     folder = GOLDEN / f"form-{version}"
-    body = (folder / "body.json").read_bytes()
+    body = (folder / f"{name}.json").read_bytes()
     envelope = json.loads(body)
-    [file] = envelope["files"]
-    return Record(envelope["uuid"], body, {file["uuid"]: (folder / "photo.sealed").read_bytes()})
+    photo = folder / "photo.sealed"
+    files = {file["uuid"]: photo.read_bytes() for file in envelope["files"]}
+    return Record(envelope["uuid"], body, files)
 
 
 @pytest.fixture
 def received(db, client, settings, tmp_path):
-    """Send the golden payload of a version, as its officer: what the server answered."""
+    """Send a golden payload of a version, as its officer: what the server answered."""
     settings.MEDIA_ROOT = tmp_path
 
-    def receive(version):
+    def receive(version, name="body"):
         settings.OUTBOX_KEYS = (GOLDEN / f"form-{version}" / "key.pem").read_text()
-        record = the_record(version)
+        record = the_record(version, name)
         client.force_login(village())
         answer = client.post("/outbox/", record.body, content_type="application/json")
         for file, sealed in record.files.items():
@@ -121,12 +135,38 @@ def boxes(row):
     return {name: value for name, value in numbers.items() if value and name not in others}
 
 
+def test_the_sitting_of_a_committee_is_read_box_for_box(received):
+    received(1, "committee")
+
+    activity = Activity.objects.get()
+    decided = activity.committee_decisions.order_by("pk").values_list("text", "owner", "due_on")
+    assert (activity.activity_type_id, activity.committee_id) == (SITTING, COMMITTEE)
+    assert activity.had_quorum is True
+    assert activity.participations.get().female_18_59 == 6
+    assert list(decided) == [
+        ("স্কুলে সভা করা হবে।", "প্রধান শিক্ষক", datetime.date(2025, 7, 15)),
+        ("হাটে লিফলেট দেওয়া হবে।", "ইউপি সদস্য", None),
+        ("তালিকা হালনাগাদ করা হবে।", "কমিটির সচিব", datetime.date(2025, 8, 1)),
+    ]
+
+
+def test_what_was_handed_out_is_read_box_for_box(received):
+    received(1, "materials")
+
+    activity = Activity.objects.get()
+    handed_out = activity.distributions.get()
+    assert activity.activity_type_id == LEAFLETS
+    assert (handed_out.material_id, handed_out.quantity) == (MATERIAL, 1250)
+    assert not activity.participations.exists()
+
+
+@pytest.mark.parametrize("name", PAYLOADS)
 @pytest.mark.parametrize("version", range(1, FORM_VERSION + 1))
-def test_every_version_of_the_form_has_its_golden_payload(received, version):
-    _, receipt = received(version)
+def test_every_version_of_the_form_has_its_golden_payloads(received, version, name):
+    _, receipt = received(version, name)
 
     assert (receipt["state"], receipt["missing"]) == ("logged", [])
-    assert json.loads(the_record(version).body)["form"] == version
+    assert json.loads(the_record(version, name).body)["form"] == version
 
 
 def test_no_box_is_renamed_without_another_version():

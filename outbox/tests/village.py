@@ -18,6 +18,7 @@ from trafficking_program.tests.factories import (
 
 OFFICER, COURTYARD, UNION, GROUPS = 7001, 7002, 7003, (7004, 7005)
 MATERIAL, COMMITTEE = 7006, 7007
+SITTING, LEAFLETS = 7008, 7009
 
 
 def village() -> User:
@@ -43,8 +44,9 @@ def village() -> User:
     ActivityTypeFactory(
         pk=COURTYARD, code="courtyard-meeting", name_en="Courtyard meeting", name_bn="উঠান বৈঠক"
     )
+    ActivityTypeFactory(pk=SITTING, code="sitting", name_bn="কমিটির সভা", is_of_committee=True)
     leaflets = ActivityTypeFactory(
-        code="leaflets", name_bn="লিফলেট", counts=ActivityType.Counts.MATERIALS
+        pk=LEAFLETS, code="leaflets", name_bn="লিফলেট", counts=ActivityType.Counts.MATERIALS
     )
     MaterialFactory(pk=MATERIAL, code="leaflet", activity_type=leaflets)
     CommitteeFactory(pk=COMMITTEE, project=project, upazila=upazila)
