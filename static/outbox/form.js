@@ -123,7 +123,7 @@ async function submitted(event) {
   isBusy = true;
   const button = event.submitter?.name === "draft" ? "draft" : "submit";
   try {
-    if (!await ready) return post(button);
+    if (!await ready) return document.body.dataset.shell ? say("broken") : post(button);
     if (isDone) return;
     isDirty = true;
     const before = failures;

@@ -49,7 +49,7 @@ class Outcome:
     posts: int
     acknowledged: int
     logged: int
-    missing: int  # acknowledged and not in the log
+    missing: int  # acknowledged and not in the log, or not whole
     doubled: int  # in the log more than once, or under two receipts
     seconds: float
 

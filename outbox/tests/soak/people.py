@@ -9,6 +9,7 @@ import json
 import random
 import secrets
 import time
+import uuid
 from collections import Counter
 
 import django
@@ -103,13 +104,14 @@ class World:
         from activities.models import ActivityType
         from beneficiaries.models import TargetGroup
 
+        pk = str(uuid.uuid4())
         group = TargetGroup.objects.filter(projects=self.project).values_list("pk", flat=True)[0]
         fields = {
             "activity_type": str(ActivityType.objects.get(code="courtyard-meeting").pk),
             "day": time.strftime("%Y-%m-%d"),
             "upazila": self.upazila.pk,
             "union": "none",
-            "venue": f"উঠান {secrets.token_hex(4)}",
+            "venue": pk,
             "count_method": "head_count",
             f"g{group}-women": "১৯",
             "is_another": "on",
@@ -117,10 +119,14 @@ class World:
         }
         photos = [("উঠান.jpg", photo())] if with_photo else []
         sent = [[name, value] for name, value in fields.items()]
-        return officer.phone.seal(sent, project=self.project.slug, photos=photos)
+        return officer.phone.seal(sent, project=self.project.slug, photos=photos, pk=pk)
 
     def in_the_log(self, records: list[Record]) -> Counter:
-        """How often each record is in the log, after what was cut short has been read."""
+        """How often each record is in the log with all its photos and numbers, whatever the number
+        of its activity, after what was cut short has been read.
+        """
+        from django.db.models import Count
+
         from activities.models import Activity
         from outbox import querysets
         from outbox.models import Delivery
@@ -130,9 +136,13 @@ class World:
         querysets.READING_TAKES_AT_MOST = datetime.timedelta(0)
         for pk in Delivery.objects.filter(state="received").values_list("pk", flat=True):
             read_into_log(pk)
-        pks = [record.uuid for record in records]
-        found = Activity.objects.filter(pk__in=pks, participations__people=19)
-        return Counter(str(pk) for pk in found.values_list("pk", flat=True))
+        photos = {record.uuid: len(record.files) for record in records}
+        found = (
+            Activity.objects.filter(venue__in=photos, participations__people=19)
+            .annotate(photos=Count("evidence"))
+            .values_list("venue", "photos")
+        )
+        return Counter(venue for venue, held in found if held == photos[venue])
 
 
 def photo() -> bytes:

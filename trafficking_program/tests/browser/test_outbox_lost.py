@@ -125,12 +125,26 @@ def test_numbers_that_have_no_box_any_more_are_not_dropped_in_silence(officer):
     expect(officer.locator("[data-say=boxes_gone]")).to_be_visible()
 
 
+NOTHING_IS_KEPT = """
+IDBFactory.prototype.open = () => { throw new DOMException("x", "UnknownError"); };
+"""
+
+
+def test_where_nothing_can_be_kept_a_page_without_a_network_stays_as_it_is(officer):
+    officer.add_init_script(NOTHING_IS_KEPT)
+    officer.goto(f"{NEW}?shell=1")
+    officer.fill("[name=venue]", "পশ্চিম পাড়া")
+
+    officer.click("button[name=submit]")
+
+    expect(officer.locator("[data-say=broken]")).to_be_visible()
+    assert officer.input_value("[name=venue]") == "পশ্চিম পাড়া"
+
+
 def test_where_nothing_can_be_kept_the_first_press_sends(officer):
-    officer.add_init_script(
-        "IDBFactory.prototype.open = () => { throw new DOMException('x', 'UnknownError'); };"
-    )
+    officer.add_init_script(NOTHING_IS_KEPT)
     officer.goto(NEW)
-    officer.wait_for_timeout(500)
+    officer.wait_for_load_state("networkidle")
     officer.click("label.choice:has-text('উঠান বৈঠক')")
     officer.click("label:has-text('ছাগলনাইয়া')")
     officer.select_option("[name=union]", label="মহামায়া")
