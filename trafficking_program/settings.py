@@ -206,7 +206,7 @@ SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 # Private keys in PEM that open what phones sealed, the one for new records first.
 OUTBOX_KEYS = env.str("OUTBOX_KEYS", multiline=True, default="")
 OUTBOX_KEYS_FILE = env.path("OUTBOX_KEYS_FILE", default=str(BASE_DIR / "var" / "outbox_keys.pem"))
-OUTBOX_RATE = env.int("OUTBOX_RATE", default=2000)  # calls a user and process in ten minutes
+OUTBOX_RATE = env.int("OUTBOX_RATE", default=2500)  # calls a user and process in ten minutes
 
 # The organisation in the registry of IATI, such as BD-NAB-1234; what is published bears it.
 IATI_ORGANISATION = env.str("IATI_ORGANISATION", default="UNREGISTERED")

@@ -174,10 +174,10 @@ async function tried(record) {
   }
 }
 
-// Why it was not sent; of what is said already nothing is written.
+// Why it was not sent; what is said already, or sent meanwhile, is not written to.
 function note(uuid, { code, message }, count) {
   return alter(uuid, (row) => {
-    if (row.error?.code === code && !count) return false;
+    if (isReceived(row) || (row.error?.code === code && !count)) return false;
     row.error = { code, message, at: Date.now() };
     count?.(row);
     return true;
