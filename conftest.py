@@ -1,9 +1,11 @@
 """What every test may ask for: a small cast and the places they work in."""
 
+import os
 from dataclasses import dataclass
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
@@ -87,6 +89,13 @@ def cast(db) -> Cast:
         ),
         administrator=UserFactory(username="administrator", role="administrator"),
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """`make test` migrates once, and each of its workers begins with a copy of that."""
+    if "MIGRATED_DATABASE" in os.environ:
+        connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["MIGRATED_DATABASE"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,6 +26,13 @@ def test_the_whole_of_it_is_stored_as_it_was_imagined(db):
     told = load_demo()
 
     project = Project.objects.get(slug="demo")
+    assert_activities_are_there(project, told)
+    assert_history_is_credible(project)
+    assert_what_stands_around_them_is_there(project)
+    assert_some_indicators_are_behind_some_ahead_and_some_without_a_target(project)
+
+
+def assert_activities_are_there(project, told):
     rows = project.activities
     assert told.startswith(f"Demonstration loaded: {rows.count():,} activities, ")
     assert project.title_en == "Demonstration phase – sample data"
@@ -48,7 +55,6 @@ def test_the_whole_of_it_is_stored_as_it_was_imagined(db):
         "head_count",
         "estimate",
     }
-    assert_history_is_credible(project)
 
 
 def assert_history_is_credible(project):
@@ -75,10 +81,7 @@ def assert_history_is_credible(project):
     assert Participation.pgh_event_model.objects.filter(pgh_label="update").exists()
 
 
-def test_what_stands_around_the_activities_is_stored_as_well(db):
-    load_demo()
-
-    project = Project.objects.get(slug="demo")
+def assert_what_stands_around_them_is_there(project):
     today = timezone.localdate()
     meetings = project.activities.filter(activity_type__is_of_committee=True)
     assert not meetings.filter(committee=None).exists()
@@ -113,10 +116,7 @@ def test_what_stands_around_the_activities_is_stored_as_well(db):
             row.full_clean()
 
 
-def test_some_indicators_are_behind_some_ahead_and_some_without_a_target(db):
-    load_demo()
-
-    project = Project.objects.get(slug="demo")
+def assert_some_indicators_are_behind_some_ahead_and_some_without_a_target(project):
     everywhere = User.objects.get(username="manager.all")
     asked = Selection(everywhere, project, whole_of(project), None)
     rows = indicators(asked, area(asked))
