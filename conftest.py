@@ -98,6 +98,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["MIGRATED_DATABASE"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Every worker has its share of the browser tests, and begins with them.
+
+    They take longest: the last of them would keep one worker busy while the others have nothing.
+    """
+    workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
+    browsers = [item for item in items if item.get_closest_marker("browser")]
+    others = [item for item in items if not item.get_closest_marker("browser")]
+    items[:] = [
+        item
+        for worker in range(workers)
+        for some in (browsers, others)
+        for item in some[len(some) * worker // workers : len(some) * (worker + 1) // workers]
+    ]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def zeal_listens():
     """What the app does when it is installed; production has no use for it."""
