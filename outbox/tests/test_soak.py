@@ -14,7 +14,7 @@ def test_nothing_is_lost_or_doubled_whatever_is_killed():
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line.split()[-7:-1] for line in done.stdout.splitlines()[-3:]]
     assert lines == [
-        ["3", "60", "3", "3", "0", "0"],
-        ["30", "120", "30", "30", "0", "0"],
-        ["60", "60", "60", "60", "0", "0"],
+        ["2", "40", "2", "2", "0", "0"],
+        ["20", "60", "20", "20", "0", "0"],
+        ["40", "40", "40", "40", "0", "0"],
     ]

@@ -37,7 +37,7 @@ class Size:
 
 
 FULL = Size(rounds=50, records=1000, replays=10, under_fire=2000, pause=0.5, clients=8, kills=50)
-SHORT = Size(rounds=3, records=30, replays=4, under_fire=60, pause=0.8, clients=4, kills=5)
+SHORT = Size(rounds=2, records=20, replays=3, under_fire=40, pause=1.2, clients=4, kills=5)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from accounts.models import User
 from districts.models import Upazila
@@ -25,6 +25,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 PASSWORD = "courtyard-2010"
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 800}
+expect.set_options(timeout=30_000)  # on a machine that is busy with other tests
 AXE = Axe().axe_script
 VIOLATIONS = 'axe.run({ resultTypes: ["violations"] }).then((results) => results.violations)'
 FLAGS = [
