@@ -187,6 +187,18 @@ def test_a_record_of_an_older_form_is_brought_up_to_date(kept, send, monkeypatch
     assert the_activity(record).venue == "মাঝি বাড়ি"
 
 
+def test_a_form_that_was_changed_without_saying_how_leaves_older_records_to_a_person(
+    kept, send, monkeypatch, jpeg
+):
+    record = kept(jpeg())
+    monkeypatch.setattr(versions, "FORM_VERSION", 2)
+
+    _, receipt = told(send(record))
+
+    assert receipt["state"] == "quarantined"
+    assert outcome() == ("quarantined", "unreadable")
+
+
 def test_a_record_of_a_newer_form_waits_for_the_newer_server(kept, send):
     send(kept(envelope={"form": 2}))
 
