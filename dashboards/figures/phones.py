@@ -10,7 +10,7 @@ from outbox.models import Delivery, Device
 
 @dataclass(frozen=True)
 class FromPhones:
-    """`late` wait for photos for over a day; `silent` are phones that fell silent with records."""
+    """`late` are not logged after a day; `silent` are phones that fell silent with records."""
 
     quarantined: int
     late: int
@@ -26,7 +26,7 @@ def from_phones(user: User) -> FromPhones:
     undecided = (rows.quarantined() | rows.late()).values_list("state").annotate(count=Count("pk"))
     counts = dict(undecided.order_by())
     return FromPhones(
-        quarantined=counts.get(Delivery.State.QUARANTINED, 0),
-        late=counts.get(Delivery.State.WAITING, 0),
+        quarantined=counts.pop(Delivery.State.QUARANTINED, 0),
+        late=sum(counts.values()),
         silent=Device.objects.visible_to(user).silent().count(),
     )
