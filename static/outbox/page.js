@@ -144,7 +144,10 @@ async function show() {
 async function sendNow({ currentTarget: button }) {
   button.disabled = true;
   said.textContent = said.dataset.sending;
-  const error = await send({ now: true }).catch((failure) => failure);
+  const error = await send({ now: true }).catch((failure) => {
+    console.error(failure);
+    return { code: "broken" };
+  });
   await show();
   const left = unsent(await records(who.id)).length;
   said.textContent = facts(error && plainly(error), left ? say(said.dataset.left, left) : said.dataset.done);

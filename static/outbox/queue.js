@@ -245,7 +245,13 @@ async function lookUp(who) {
     const isNews = row && (receipt.state !== row.state || receipt.status !== row.status);
     if (isNews) await alter(row.uuid, (record) => tell(record, receipt)).catch(despiteFull);
   }
-  for (const { uuid } of received.slice(KEPT_RECEIPTS)) {
-    await write(["records"], (stores) => { stores.records.delete(uuid); });
-  }
+  for (const old of received.slice(KEPT_RECEIPTS)) await forget(old);
+}
+
+// What was not received stays, whoever asks.
+function forget({ uuid }) {
+  return write(["records"], async (stores) => {
+    const row = await asked(stores.records.get(uuid));
+    if (row && isReceived(row)) stores.records.delete(uuid);
+  });
 }
