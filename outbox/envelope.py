@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -110,6 +111,11 @@ class Envelope:
             sealed=read.bytes("sealed"),
             files=files,
         )
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the record, which its receipt names."""
+        return hashlib.sha256(self.body).hexdigest()
 
     @cached_property
     def content(self) -> Content:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -199,6 +200,15 @@ class Delivery(models.Model):
     def code(self) -> str:
         """The receipt as it is copied into the register."""
         return spaced(self.receipt)
+
+    @property
+    def matter(self) -> str:
+        """Why it is not logged, in words."""
+        if self.state == self.State.WAITING:
+            return gettext("Not all of its photos have come.")
+        if self.state == self.State.RECEIVED:
+            return gettext("The server has not read it yet.")
+        return self.get_trouble_display()
 
     @property
     def is_late(self) -> bool:

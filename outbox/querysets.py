@@ -183,12 +183,9 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
         )
 
     def late(self) -> Self:
-        return self.beside_the_activity().filter(left_out=False)
-
-    def of_open_activities(self) -> Self:
-        """Those whose activity still is there, and may have another photo."""
-        there = Q(delivery__activity__isnull=False)
-        return self.filter(there & ~Q(delivery__activity__status="approved"))
+        """They came after their record was logged, and its activity is there."""
+        of_activities = self.filter(left_out=False, delivery__activity__isnull=False)
+        return of_activities.beside_the_activity()
 
     def missing(self) -> Self:
         return self.filter(received_at=None)

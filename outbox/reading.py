@@ -120,8 +120,11 @@ def put_with_activity(file: DeliveredFile) -> None:
     """
     try:
         with transaction.atomic():
-            of_logged = DeliveredFile.objects.late().filter(delivery__activity__isnull=False)
-            locked = of_logged.select_for_update(of=("self",)).select_related("delivery__activity")
+            locked = (
+                DeliveredFile.objects.late()
+                .select_for_update(of=("self",))
+                .select_related("delivery__activity")
+            )
             late = locked.filter(pk=file.pk).first()
             if late:
                 _put_with_activity(late)

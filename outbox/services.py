@@ -39,7 +39,7 @@ def device_of_copy(user: User, envelope: Envelope) -> Device:
 
 def beside(envelope: Envelope) -> UUID:
     """The number of a record whose own was taken by other content when it was brought here."""
-    return uuid5(envelope.uuid, hashlib.sha256(envelope.body).hexdigest())
+    return uuid5(envelope.uuid, envelope.sha256)
 
 
 def receive_copy(envelope: Envelope, author: User, *, carried_by: User | None) -> Delivery:
@@ -59,14 +59,13 @@ def receive(
     `author` wrote it: whoever calls has made sure of that. One that somebody else carried here,
     or that is kept under another number than its own, is logged by a person alone.
     """
-    sha256 = hashlib.sha256(envelope.body).hexdigest()
     state = State.WAITING if envelope.files else State.RECEIVED
     trouble = Trouble.COPY if carried_by else Trouble.TAKEN if pk else ""
     device = device_of_copy(author, envelope) if carried_by else hear_of(author, envelope.device)
     row = Delivery(
         id=pk or envelope.uuid,
         body=envelope.body,
-        sha256=sha256,
+        sha256=envelope.sha256,
         author=author,
         carried_by=carried_by,
         device=device,
@@ -82,7 +81,7 @@ def receive(
         row.receipt = new_code()
         Delivery.objects.bulk_create([row], ignore_conflicts=True)
         stored = Delivery.objects.filter(pk=row.pk).first()
-    if stored.sha256 != sha256 or stored.author_id != author.pk:
+    if stored.sha256 != envelope.sha256 or stored.author_id != author.pk:
         raise Conflict
     if stored.trouble == Trouble.COPY and not carried_by and not pk:
         vouch_for(stored)

@@ -29,8 +29,9 @@ class Command(BaseCommand):
         unread = [*Delivery.objects.cut_short().values_list("pk", flat=True)]
         for pk in unread:
             read_into_log(pk)
-        for late in DeliveredFile.objects.late().of_open_activities().defer("content"):
-            put_with_activity(late)
+        late = DeliveredFile.objects.late().exclude(delivery__activity__status="approved")
+        for file in late.defer("content"):
+            put_with_activity(file)
         emptied = DeliveredFile.objects.kept_as_evidence().update(content=None)
         if options["verbosity"]:
             self.stdout.write(f"Records read: {len(unread)}. Sealed photos let go of: {emptied}.")
