@@ -12,7 +12,8 @@ from trafficking_program.tests.browser.phone import (
     NEW,
     OUTBOX,
     as_text,
-    fill_in,
+    begin,
+    fill_in_boxes,
     inside,
     photo,
 )
@@ -33,12 +34,8 @@ IDBObjectStore.prototype.get = function (key) {
 def officer(visit, settings, tmp_path):
     """At a form that is filled in and kept; nothing is sent but what the test sends."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    page = visit("officer", service_workers="block")
-    page.route("**/outbox/shell.js", lambda route: route.abort())
-    page.goto(NEW)
-    fill_in(page, "পশ্চিম পাড়া")
+    page = begin(visit, "পশ্চিম পাড়া")
     page.wait_for_url("**draft=**")
-    inside(page, "await queue.greet();")
     page.wait_for_timeout(600)  # until the last that was filled in is kept too
     return page
 
@@ -144,12 +141,7 @@ def test_where_nothing_can_be_kept_the_first_press_sends(officer):
     officer.add_init_script(NOTHING_IS_KEPT)
     officer.goto(NEW)
     officer.wait_for_load_state("networkidle")
-    officer.click("label.choice:has-text('উঠান বৈঠক')")
-    officer.click("label:has-text('ছাগলনাইয়া')")
-    officer.select_option("[name=union]", label="মহামায়া")
-    officer.fill("[name=venue]", "পশ্চিম পাড়া")
-    officer.locator("[data-count=women]").first.fill("১৯")
-    officer.click("label:has-text('মাথা গুনে')")
+    fill_in_boxes(officer, "পশ্চিম পাড়া")
 
     officer.click("button[name=submit]")
     officer.wait_for_url("**/activities/*-*/")

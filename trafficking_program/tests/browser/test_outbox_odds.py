@@ -12,7 +12,7 @@ from trafficking_program.tests.browser.phone import (
     KEEP,
     NEW,
     OUTBOX,
-    fill_in,
+    begin,
     inside,
     wait_until_kept,
 )
@@ -34,12 +34,7 @@ MINUTE, YEAR = 60_000, 365 * 86_400_000
 def officer(visit, settings, tmp_path):
     """At the form; nothing is sent but what the test sends."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    page = visit("officer", service_workers="block")
-    page.route("**/outbox/shell.js", lambda route: route.abort())
-    page.goto(NEW)
-    fill_in(page, "পশ্চিম পাড়ার উঠান")
-    inside(page, "await queue.greet();")
-    return page
+    return begin(visit, "পশ্চিম পাড়ার উঠান")
 
 
 @pytest.mark.parametrize(("ahead", "sent"), [(MINUTE, 0), (YEAR, 1)])

@@ -10,10 +10,9 @@ from trafficking_program.server import wait_until
 from trafficking_program.tests.browser.phone import (
     HELD,
     KEEP,
-    NEW,
     OUTBOX,
     as_text,
-    fill_in,
+    begin,
     inside,
     photo,
     sign_in,
@@ -63,12 +62,7 @@ return found.join("\\n");
 def officer(visit, settings, tmp_path):
     """At the form, filled in; nothing is sent but what the test sends."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    page = visit("officer", service_workers="block")
-    page.route("**/outbox/shell.js", lambda route: route.abort())
-    page.goto(NEW)
-    fill_in(page, VENUE, summary=SUMMARY, decisions=DECISIONS)
-    inside(page, "await queue.greet();")
-    return page
+    return begin(visit, VENUE, summary=SUMMARY, decisions=DECISIONS)
 
 
 def keep(page):
