@@ -135,7 +135,7 @@ async function sendAll(now) {
     const { greetedAt = 0 } = await person(who);
     if (now || due.length || Math.abs(Date.now() - greetedAt) > GREET_AFTER) {
       await greet();
-      for (const record of due) sent += await tried(record);
+      while (due.length) sent += await tried(due.shift());
       await lookUp(who);
     }
   } catch (error) {

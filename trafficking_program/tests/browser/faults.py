@@ -50,6 +50,7 @@ class Between(ThreadingHTTPServer):
         self.behind = behind
         self.fault: Fault | None = None
         self.met = threading.Event()
+        self.is_at_work = threading.Event()  # set by the test, who can look into the database
         self.released = threading.Event()
         threading.Thread(target=self.serve_forever, args=[0.05], daemon=True).start()
 
@@ -58,8 +59,8 @@ class Between(ThreadingHTTPServer):
         return f"http://localhost:{self.server_address[1]}"
 
     def spoil(self, fault: Fault) -> None:
-        self.met.clear()
-        self.released.clear()
+        for event in (self.met, self.is_at_work, self.released):
+            event.clear()
         self.fault = fault
 
     def heal(self) -> None:
@@ -90,6 +91,8 @@ class Passing(BaseHTTPRequestHandler):
             waiting = self.asked(body)
             threading.Thread(target=waiting.getresponse, daemon=True).start()
         self.server.met.set()
+        if fault.moment == DURING:
+            self.server.is_at_work.wait(20)
         return self.spoiled(fault.answer, real)
 
     do_GET = do_POST = do_PUT = answer

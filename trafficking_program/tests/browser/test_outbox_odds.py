@@ -1,6 +1,7 @@
 """What goes wrong with phones themselves: clocks, slow lines, a draft that cannot be opened."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from activities.models import Activity
 from trafficking_program import installable
 from trafficking_program.tests.browser.phone import (
+    HELD,
     KEEP,
     NEW,
     OUTBOX,
@@ -44,6 +46,22 @@ def test_a_clock_that_was_set_back_does_not_hold_a_record_up(officer, ahead, sen
     outcome = inside(officer, LATER, ahead)
 
     assert outcome["sent"] == Activity.objects.count() == sent
+
+
+def test_what_a_record_was_refused_for_is_not_hidden_by_a_round_that_ends_later(officer):
+    inside(officer, KEEP, [{"venue": "মাঝি বাড়ি"}])
+    inside(officer, "await queue.flush({ now: true });")
+    [record] = inside(officer, KEEP, [{"venue": "উত্তর পাড়া"}])
+    officer.route(
+        re.compile("/outbox/$"),
+        lambda route: route.fulfill(status=409, json={"error": "conflict", "message": "না"}),
+    )
+    officer.route("**/outbox/receipts", lambda route: route.abort())
+
+    outcome = inside(officer, "return queue.flush({ now: true });")
+
+    assert (outcome["sent"], outcome["left"], outcome["error"] is None) == (0, 1, False)
+    assert inside(officer, HELD, record["uuid"])["error"] == "conflict"
 
 
 def test_a_large_file_has_the_time_that_a_slow_line_needs(officer):
