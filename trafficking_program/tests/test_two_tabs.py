@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from activities.models import NothingToReport, PlannedActivity
 from committees.models import Committee
+from trafficking_program.tests.addresses import address
 from trafficking_program.tests.factories import ProjectFactory
-from trafficking_program.tests.test_access import address, things  # noqa: F401
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 ROOMS = ("projects", "committees", "activities", "imports", "dashboards", "reports")
@@ -93,10 +93,7 @@ def form_of(client, cast, other):
     ],
 )
 def test_a_form_goes_to_the_project_of_its_page_and_keeps_what_was_asked(
-    form_of,
-    things,  # noqa: F811
-    name,
-    asked,
+    form_of, things, name, asked
 ):
     target = form_of(address(name, things), **asked)
 
