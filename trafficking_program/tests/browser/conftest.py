@@ -95,10 +95,13 @@ def rest(project):
 
 @pytest.fixture
 def visit(browser, live_server, project, rest):
-    """Open a page of one's own: `visit("officer")` is signed in; a phone unless told otherwise."""
+    """A page of one's own: `visit("officer")` is signed in; a phone unless told otherwise.
+
+    It is blank until the test goes somewhere: `at` is where it opens, if it shall.
+    """
     contexts = []
 
-    def open_page(username=None, *, lang="bn", viewport=PHONE, **options):
+    def open_page(username=None, *, at="", lang="bn", viewport=PHONE, **options):
         options = {"viewport": viewport, "base_url": live_server.url} | options
         context = browser.new_context(**options)
         context.set_default_timeout(30_000)
@@ -121,11 +124,12 @@ def visit(browser, live_server, project, rest):
             session = client.cookies[settings.SESSION_COOKIE_NAME].value
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
             context.add_cookies([cookie | {"url": options["base_url"]}])
-            page.goto("/home/")
         elif lang == "en":
             context.add_cookies(
                 [{"name": "django_language", "value": "en", "url": live_server.url}]
             )
+        if at:
+            page.goto(at)
         return page
 
     yield open_page

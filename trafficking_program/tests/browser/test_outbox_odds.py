@@ -104,7 +104,7 @@ def test_a_draft_that_cannot_be_opened_hides_nothing_else(officer):
 
 
 def test_a_page_of_the_next_version_is_not_kept_among_the_files_of_this_one(visit, monkeypatch):
-    page = visit("officer")
+    page = visit("officer", at="/home/")
     wait_until_kept(page)
     page.wait_for_timeout(300)
     page.evaluate(

@@ -162,7 +162,7 @@ def test_the_form_is_light(visit, log, live_server):
 
 
 def test_a_keyboard_finds_the_way_to_the_content(visit, project):
-    page = visit("officer", viewport=LAPTOP)
+    page = visit("officer", at="/home/", viewport=LAPTOP)
 
     page.keyboard.press("Tab")
     skip = page.evaluate("document.activeElement.className")

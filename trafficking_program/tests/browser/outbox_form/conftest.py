@@ -8,7 +8,8 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import expect
 
-NEW = "/activities/new/"
+from trafficking_program.tests.browser.phone import NEW, fill_in_boxes
+
 LOGGED = re.compile(r"/activities/[0-9a-f-]{36}/$")
 VENUE = "পশ্চিম পাড়া, স্কুলের পাশের উঠান"
 
@@ -51,13 +52,7 @@ def cut_off(page):
 
 
 def fill_in(page, venue=VENUE):
-    page.click("label.choice:has-text('উঠান বৈঠক')")
-    page.click("label:has-text('ছাগলনাইয়া')")
-    page.select_option("[name=union]", label="মহামায়া")
-    page.fill("[name=venue]", venue)
-    page.locator("[data-count=girls]").first.fill("৯")
-    page.locator("[data-count=women]").first.fill("১৯")
-    page.click("label:has-text('মাথা গুনে')")
+    fill_in_boxes(page, venue)
 
 
 def wait_until_kept(page):

@@ -83,4 +83,4 @@ def refuse(page, status=None, said=None):
 
 @pytest.fixture
 def officer(visit):
-    return visit("officer")
+    return visit("officer", at="/home/")

@@ -105,7 +105,7 @@ def test_with_nothing_on_the_phone_the_menu_signs_out_at_once(officer):
 
 
 def test_nobody_signs_out_by_halves_without_a_server(visit, line, project):
-    page = visit("officer", base_url=line.url)
+    page = visit("officer", at="/home/", base_url=line.url)
     wait_until_kept(page)
     page.goto(reverse("account_logout"))
     run(page, KEEP_A_DRAFT)
@@ -119,7 +119,7 @@ def test_nobody_signs_out_by_halves_without_a_server(visit, line, project):
 
 
 def test_signing_out_of_the_administration_wipes_as_well(visit):
-    page = visit("admin")
+    page = visit("admin", at="/home/")
     wait_until_kept(page)
     run(page, KEEP_A_DRAFT)
 

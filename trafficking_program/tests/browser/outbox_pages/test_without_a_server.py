@@ -31,7 +31,7 @@ KEPT_PAGES = """async () => {
 def test_without_a_server_the_form_and_the_outbox_open_and_the_rest_leads_there(
     visit, line, project
 ):
-    page = visit("officer", base_url=line.url)
+    page = visit("officer", at="/home/", base_url=line.url)
     wait_until_kept(page)
     line.cut()
 
@@ -57,7 +57,7 @@ def test_without_a_server_the_form_and_the_outbox_open_and_the_rest_leads_there(
 
 
 def test_a_network_in_name_only_is_waited_for_four_seconds(visit, line, project):
-    page = visit("officer", base_url=line.url)
+    page = visit("officer", at="/home/", base_url=line.url)
     wait_until_kept(page)
     line.silence()
 
