@@ -28,6 +28,22 @@ LAPTOP = {"width": 1280, "height": 800}
 expect.set_options(timeout=30_000)  # on a machine that is busy with other tests
 AXE = Axe().axe_script
 VIOLATIONS = 'axe.run({ resultTypes: ["violations"] }).then((results) => results.violations)'
+# Pages of an address bar that nobody sees take longer than the one under test. Of several such
+# lists the last counts: so the rest is what Playwright turns off itself.
+FEATURES_OFF = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +52,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(FEATURES_OFF)}",
 ]
 
 

@@ -73,14 +73,15 @@ def test_a_large_file_has_the_time_that_a_slow_line_needs(officer):
           const { sendFile } = await import("/static/outbox/server.js");
           const file = { uuid: "f", sha256: "0", bytes: new Uint8Array(4_000_000) };
           window.ended = "";
-          sendFile({ uuid: "r" }, file).catch(({ code }) => { window.ended = code; });
+          const sending = sendFile({ uuid: "r" }, file);
+          window.over = sending.catch(({ code }) => { window.ended = code; });
         }"""
     )
 
     officer.clock.run_for(1_100_000)
     still_waits = officer.evaluate("window.ended")
     officer.clock.run_for(30_000)
-    officer.wait_for_function("window.ended")
+    officer.evaluate("async () => { await window.over; }")
     officer.unroute_all()
 
     assert (still_waits, officer.evaluate("window.ended")) == ("", "timeout")
@@ -140,7 +141,7 @@ def test_a_page_of_the_next_version_is_not_kept_among_the_files_of_this_one(visi
 def test_a_page_that_lay_open_overnight_knows_what_day_it_is(visit, is_begun):
     page = visit("officer", service_workers="block")
     page.goto(NEW)
-    page.wait_for_function("document.getElementById('f').autocomplete === 'off'")
+    expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
     if is_begun:
         page.fill("[name=venue]", "মাঝি বাড়ি")
         page.wait_for_url("**draft=**")
