@@ -25,11 +25,28 @@ with Cluster(Path(sys.argv[1])).running():
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def nothing_yet(tmp_path):
     """Data at the end of a path that is closed, long and full of blanks."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
     return Cluster(closed / ("a long name " * 10) / "postgres", options=THROWAWAY_OPTIONS)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Data that were made once, and that nobody serves."""
+    cluster = Cluster(tmp_path_factory.mktemp("made") / "postgres", options=THROWAWAY_OPTIONS)
+    with cluster.running():
+        pass
+    return cluster.data
+
+
+@pytest.fixture
+def cluster(nothing_yet, made):
+    """With data that were made before."""
+    nothing_yet.data.parent.mkdir(mode=0o700)
+    subprocess.run(["cp", "-a", made, nothing_yet.data], check=True)
+    return nothing_yet
 
 
 def ask(url, question):
@@ -47,8 +64,8 @@ def killed_launcher(data):
     assert killed.returncode == -signal.SIGKILL
 
 
-def test_the_application_owns_its_database_and_is_no_superuser(cluster):
-    with cluster.running() as url:
+def test_the_application_owns_its_database_and_is_no_superuser(nothing_yet):
+    with nothing_yet.running() as url:
         rights = ask(
             url,
             "SELECT rolname, rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls,"
@@ -83,11 +100,11 @@ def test_another_user_does_not_even_reach_the_socket(cluster):
     assert (attempt.returncode, as_owner.returncode) == (2, 0)
 
 
-def test_folders_outside_stay_as_closed_as_they_were(cluster, tmp_path):
+def test_folders_outside_stay_as_closed_as_they_were(nothing_yet, tmp_path):
     above = [tmp_path, *tmp_path.parents]
     before = [(folder.stat().st_mode, folder.stat().st_uid) for folder in above]
 
-    with cluster.running() as url:
+    with nothing_yet.running() as url:
         assert ask(url, "SELECT 1") == [(1,)]
 
     assert [(folder.stat().st_mode, folder.stat().st_uid) for folder in above] == before
@@ -145,12 +162,12 @@ def test_the_number_of_a_dead_server_may_belong_to_another_program_by_now(cluste
         assert ask(url, "SELECT 1") == [(1,)]
 
 
-def test_data_half_made_by_a_killed_launcher_are_made_again(cluster):
-    half_made = cluster.data.with_name("postgres.new")
+def test_data_half_made_by_a_killed_launcher_are_made_again(nothing_yet):
+    half_made = nothing_yet.data.with_name("postgres.new")
     half_made.mkdir(parents=True)
     (half_made / "PG_VERSION").write_text("18")
 
-    with cluster.running() as url:
+    with nothing_yet.running() as url:
         assert ask(url, "SELECT 1") == [(1,)]
 
     assert not half_made.exists()
