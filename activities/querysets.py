@@ -104,11 +104,15 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return self.filter(status="approved")
 
     def reviewable_by(self, user: User) -> Self:
-        """The review queue of a user, oldest first. Nobody reviews what they wrote or put right."""
+        """The review queue of a user, oldest first.
+
+        Nobody reviews what they wrote, put right, or brought as a copy.
+        """
         if user.is_field_officer:
             return self.none()
         others = self.submitted().visible_to(user).exclude(officer=user).exclude(prepared_by=user)
-        return others.order_by("submitted_at", "pk")
+        brought = Q(delivery__carried_by=user, delivery__decided_by__isnull=False)
+        return others.exclude(brought).order_by("submitted_at", "pk")
 
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
         """Begun on one of these days, both included."""

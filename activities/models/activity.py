@@ -202,6 +202,12 @@ class Activity(models.Model):
     def _fits(self, committee: Committee) -> bool:
         return committee.project_id == self.project_id and committee.serves(self.upazila)
 
+    @property
+    def carrier_id(self) -> int | None:
+        """Who brought the copy that somebody made it of, without its author's having sent it."""
+        delivery = getattr(self, "delivery", None)
+        return delivery.carried_by_id if delivery and delivery.decided_by_id else None
+
     # Who may do what. Whoever asks has already found the row through visible_to().
 
     def can_be_edited_by(self, user: User) -> bool:
@@ -217,8 +223,12 @@ class Activity(models.Model):
         )
 
     def can_be_reviewed_by(self, user: User) -> bool:
-        by_another = self._has_reviewer(user) and user.pk != self.prepared_by_id
-        return by_another and self.status == self.Status.SUBMITTED
+        others = (self.prepared_by_id, self.carrier_id)
+        return (
+            self.status == self.Status.SUBMITTED
+            and self._has_reviewer(user)
+            and user.pk not in others
+        )
 
     def can_be_reopened_by(self, user: User) -> bool:
         return self._has_reviewer(user) and self.status == self.Status.APPROVED

@@ -2,8 +2,10 @@
 
 import pytest
 
+from activities.models import Activity
 from outbox.services import Envelope, receive
 from outbox.tests.quarantine import fields, page_of, state
+from trafficking_program.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,53 @@ def test_another_reviewer_accepts_a_copy_as_it_is(client, cast, kept, meeting, t
 
     assert 'id="errors"' not in shown
     assert the_activity(record).officer == cast.officer
+
+
+@pytest.fixture
+def accepted(client, cast, kept, meeting, the_activity):
+    """The administrator accepted what the manager of its author had brought."""
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+    client.force_login(cast.administrator)
+    client.post(page_of(record), fields(meeting))
+    return the_activity(record)
+
+
+def test_who_brought_a_copy_does_not_approve_what_was_made_of_it(client, cast, accepted):
+    client.force_login(cast.manager)
+
+    answer = client.post(f"{accepted.get_absolute_url()}approve/", {"version": accepted.version})
+
+    accepted.refresh_from_db()
+    assert (answer.status_code, accepted.status) == (403, "submitted")
+    assert not Activity.objects.reviewable_by(cast.manager).exists()
+
+
+def test_a_third_person_approves_what_was_made_of_a_copy(client, cast, accepted):
+    third = UserFactory(role="manager", districts=[cast.feni])
+    client.force_login(third)
+    queue = Activity.objects.reviewable_by(third)
+    assert queue.get() == accepted
+
+    client.post(f"{accepted.get_absolute_url()}approve/", {"version": accepted.version})
+
+    accepted.refresh_from_db()
+    assert (accepted.status, accepted.reviewed_by) == ("approved", third)
+
+
+def test_who_brought_a_copy_approves_what_its_author_then_sent(
+    client, cast, kept, send, the_activity
+):
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+    send(record)
+    activity = the_activity(record)
+    client.force_login(cast.manager)
+
+    client.post(f"{activity.get_absolute_url()}approve/", {"version": activity.version})
+
+    activity.refresh_from_db()
+    assert (activity.status, activity.reviewed_by) == ("approved", cast.manager)
 
 
 def test_a_copy_is_not_read_without_a_person(client, cast, kept):
