@@ -157,7 +157,8 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
 
     def for_page(self) -> Self:
         """With all its page shows of it alone; if it came from a phone, with its receipt."""
-        return self.for_list().select_related("delivery", "prepared_by").defer("delivery__body")
+        whence = ("delivery__carried_by", "prepared_by")
+        return self.for_list().select_related(*whence).defer("delivery__body")
 
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""

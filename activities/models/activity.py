@@ -203,10 +203,10 @@ class Activity(models.Model):
         return committee.project_id == self.project_id and committee.serves(self.upazila)
 
     @property
-    def carrier_id(self) -> int | None:
-        """Who brought the copy that somebody made it of, without its author's having sent it."""
+    def carrier(self) -> User | None:
+        """Who brought the copy that somebody made it of; nobody, if its author sent it too."""
         delivery = getattr(self, "delivery", None)
-        return delivery.carried_by_id if delivery and delivery.decided_by_id else None
+        return delivery.carried_by if delivery and delivery.decided_by_id else None
 
     # Who may do what. Whoever asks has already found the row through visible_to().
 
@@ -223,11 +223,10 @@ class Activity(models.Model):
         )
 
     def can_be_reviewed_by(self, user: User) -> bool:
-        others = (self.prepared_by_id, self.carrier_id)
         return (
             self.status == self.Status.SUBMITTED
             and self._has_reviewer(user)
-            and user.pk not in others
+            and user not in (self.prepared_by, self.carrier)
         )
 
     def can_be_reopened_by(self, user: User) -> bool:

@@ -47,9 +47,12 @@ def accepted(client, cast, kept, meeting, the_activity):
 def test_who_brought_a_copy_does_not_approve_what_was_made_of_it(client, cast, accepted):
     client.force_login(cast.manager)
 
+    page = client.get(accepted.get_absolute_url()).content.decode()
     answer = client.post(f"{accepted.get_absolute_url()}approve/", {"version": accepted.version})
 
     accepted.refresh_from_db()
+    assert f"{cast.manager} এটি কপি হিসেবে এনেছেন" in page
+    assert 'id="approve"' not in page
     assert (answer.status_code, accepted.status) == (403, "submitted")
     assert not Activity.objects.reviewable_by(cast.manager).exists()
 
