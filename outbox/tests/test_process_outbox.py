@@ -130,6 +130,26 @@ def test_a_late_photo_that_could_not_be_put_with_its_activity_is_tried_again(
     assert the_activity(record).evidence.count() == 1
 
 
+def test_a_late_photo_of_what_is_approved_is_not_tried_again_and_again(
+    client, cast, kept, send, meeting, jpeg, the_activity, caplog
+):
+    record = kept(jpeg())
+    send(record, files=False)
+    quarantine.let_days_pass(2)
+    client.force_login(cast.manager)
+    client.post(page_of(record), fields(meeting))
+    activity = the_activity(record)
+    activity.approve(by=cast.administrator, version=activity.version)
+    with caplog.at_level("INFO", logger="outbox"):
+        send(record)
+        assert len(caplog.records) == 1
+
+        run()
+
+    assert len(caplog.records) == 1
+    assert DeliveredFile.objects.get().content is not None
+
+
 def test_what_could_not_be_opened_is_tried_again_when_the_key_is_back(kept, send, settings):
     record, keys = kept(), settings.OUTBOX_KEYS
     settings.OUTBOX_KEYS = new_key(2048)

@@ -1,7 +1,5 @@
 """Whatever a phone is answered, and whenever: the record is on it, or in the log, once."""
 
-import time
-
 import pytest
 from django.db import connection, transaction
 
@@ -17,6 +15,7 @@ from trafficking_program.tests.browser.faults import (
     refusal,
 )
 from trafficking_program.tests.browser.phone import HELD, KEEP, NEW, as_text, fill_in, inside, photo
+from trafficking_program.tests.locks import wait_until_somebody_waits
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +42,6 @@ ANSWERS = {
 OF_A_PHOTO = ("401", "500", "a hang", "a reset", "half a JSON")
 # What the server writes to before it answers; while it is locked, it cannot.
 WRITTEN_TO = {"POST": "outbox_delivery", "PUT": "activities_evidence"}
-WAITING_HERE = """
-SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
-WHERE datname = current_database() AND NOT granted
-"""
 SEND = "window.round = queue.flush({ now: true }); return null;"
 LONGER_THAN_PATIENCE = {"POST": 31_000, "PUT": 121_000}
 RECEIVED = {"body": "gone", "files": "gone", "error": None, "state": "logged"}
@@ -79,23 +74,12 @@ def spoiled(officer, between, fault, venue):
     inside(officer, SEND)
     assert between.met.wait(20), "Nothing was sent."
     if fault.moment == DURING:
-        wait_until_server_waits()
+        wait_until_somebody_waits()
         between.is_at_work.set()
     if fault.answer.way == "hang":
         officer.clock.fast_forward(LONGER_THAN_PATIENCE[fault.method])
     inside(officer, "await window.round;")
     return record["uuid"], inside(officer, HELD, record["uuid"])
-
-
-def wait_until_server_waits():
-    """Until it is at the table that the test has locked."""
-    with connection.cursor() as cursor:
-        for _ in range(1000):
-            cursor.execute(WAITING_HERE)
-            if cursor.fetchone() != (0,):
-                return
-            time.sleep(0.02)
-    pytest.fail("The server does not wait.")
 
 
 def sent_again(officer, between, uuid):
