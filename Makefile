@@ -36,7 +36,7 @@ shell: .venv/runtime
 
 # Migrated once; each worker copies that. More workers than cores, since browsers make them wait.
 ALL_TESTS = $(BIN)/python manage.py migrate -v 0 && \
-	MIGRATED_DATABASE=sutro $(BIN)/pytest -n 3 --dist worksteal
+	MIGRATED_DATABASE=sutro $(BIN)/pytest -n 4 --dist worksteal
 
 test: lint browser $(CATALOGUES)
 	$(LAUNCHER) exec --throwaway -- sh -c '$(ALL_TESTS)'
