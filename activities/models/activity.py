@@ -204,7 +204,7 @@ class Activity(models.Model):
 
     @property
     def carrier(self) -> User | None:
-        """Who brought the copy that somebody made it of; nobody, if its author sent it too."""
+        """Who brought the copy that another person made it of."""
         delivery = getattr(self, "delivery", None)
         return delivery.carried_by if delivery and delivery.decided_by_id else None
 

@@ -8,7 +8,9 @@ from PIL import Image
 
 from activities.models import Activity
 from outbox.sealing import keys
+from outbox.services import Envelope, receive
 from outbox.tests.phone import Phone
+from outbox.tests.quarantine import fields, let_days_pass, page_of
 
 
 @pytest.fixture
@@ -91,3 +93,25 @@ def told(answer):
 @pytest.fixture
 def the_activity():
     return lambda record: Activity.objects.get(pk=record.uuid)
+
+
+@pytest.fixture
+def brought(cast, kept):
+    """A record of the officer's that their manager has brought; the phone has not sent it yet."""
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+    return record
+
+
+@pytest.fixture
+def log_without(client, cast, send, meeting, the_activity):
+    """Send a record without its photos; two days later its manager logs it."""
+
+    def log(record, **changes):
+        send(record, files=False)
+        let_days_pass(2)
+        client.force_login(cast.manager)
+        client.post(page_of(record), fields(meeting, **changes))
+        return the_activity(record)
+
+    return log

@@ -6,24 +6,10 @@ from django.utils import timezone
 from activities.models import Activity
 from outbox.models import DeliveredFile, Delivery
 from outbox.tests.conftest import send_file
-from outbox.tests.quarantine import fields, let_days_pass, page_of
+from outbox.tests.quarantine import fields, page_of
 from outbox.tests.test_copies import copy_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def log_without(client, cast, send, meeting, the_activity):
-    """Send a record without its photos; two days later its manager logs it."""
-
-    def log(record, **changes):
-        send(record, files=False)
-        let_days_pass(2)
-        client.force_login(cast.manager)
-        client.post(page_of(record), fields(meeting, **changes))
-        return the_activity(record)
-
-    return log
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from outbox import reading
 from outbox.models import DeliveredFile, Delivery
 from outbox.sealing import new_key
 from outbox.services import Envelope, receive
-from outbox.tests import quarantine
 from outbox.tests.conftest import send_file
 from outbox.tests.quarantine import fields, page_of
 
@@ -109,13 +108,10 @@ def test_a_photo_that_came_too_late_stays(client, cast, kept, jpeg):
 
 
 def test_a_late_photo_that_could_not_be_put_with_its_activity_is_tried_again(
-    client, cast, kept, send, meeting, jpeg, the_activity, monkeypatch
+    kept, send, jpeg, log_without, the_activity, monkeypatch
 ):
     record = kept(jpeg())
-    send(record, files=False)
-    quarantine.let_days_pass(2)
-    client.force_login(cast.manager)
-    client.post(page_of(record), fields(meeting))
+    log_without(record)
 
     def full(*args, **options):
         raise OSError(28, "No space left on device")
@@ -131,14 +127,10 @@ def test_a_late_photo_that_could_not_be_put_with_its_activity_is_tried_again(
 
 
 def test_a_late_photo_of_what_is_approved_is_not_tried_again_and_again(
-    client, cast, kept, send, meeting, jpeg, the_activity, caplog
+    cast, kept, send, jpeg, log_without, caplog
 ):
     record = kept(jpeg())
-    send(record, files=False)
-    quarantine.let_days_pass(2)
-    client.force_login(cast.manager)
-    client.post(page_of(record), fields(meeting))
-    activity = the_activity(record)
+    activity = log_without(record)
     activity.approve(by=cast.administrator, version=activity.version)
     with caplog.at_level("INFO", logger="outbox"):
         send(record)

@@ -10,38 +10,32 @@ from trafficking_program.tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_who_brought_a_copy_does_not_vouch_for_it(client, cast, kept, meeting):
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+def test_who_brought_a_copy_does_not_vouch_for_it(client, cast, brought, meeting):
     client.force_login(cast.manager)
 
-    shown = client.get(page_of(record))
-    answer = client.post(page_of(record), fields(meeting))
+    shown = client.get(page_of(brought))
+    answer = client.post(page_of(brought), fields(meeting))
 
     assert (shown.status_code, answer.status_code) == (200, 403)
     assert state() == ("quarantined", "copy")
 
 
-def test_another_reviewer_accepts_a_copy_as_it_is(client, cast, kept, meeting, the_activity):
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+def test_another_reviewer_accepts_a_copy_as_it_is(client, cast, brought, meeting, the_activity):
     client.force_login(cast.administrator)
 
-    shown = client.get(page_of(record)).content.decode()
-    client.post(page_of(record), fields(meeting))
+    shown = client.get(page_of(brought)).content.decode()
+    client.post(page_of(brought), fields(meeting))
 
     assert 'id="errors"' not in shown
-    assert the_activity(record).officer == cast.officer
+    assert the_activity(brought).officer == cast.officer
 
 
 @pytest.fixture
-def accepted(client, cast, kept, meeting, the_activity):
+def accepted(client, cast, brought, meeting, the_activity):
     """The administrator accepted what the manager of its author had brought."""
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
     client.force_login(cast.administrator)
-    client.post(page_of(record), fields(meeting))
-    return the_activity(record)
+    client.post(page_of(brought), fields(meeting))
+    return the_activity(brought)
 
 
 def test_who_brought_a_copy_does_not_approve_what_was_made_of_it(client, cast, accepted):
@@ -70,12 +64,10 @@ def test_a_third_person_approves_what_was_made_of_a_copy(client, cast, accepted)
 
 
 def test_who_brought_a_copy_approves_what_its_author_then_sent(
-    client, cast, kept, send, the_activity
+    client, cast, brought, send, the_activity
 ):
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
-    send(record)
-    activity = the_activity(record)
+    send(brought)
+    activity = the_activity(brought)
     client.force_login(cast.manager)
 
     client.post(f"{activity.get_absolute_url()}approve/", {"version": activity.version})
@@ -84,12 +76,10 @@ def test_who_brought_a_copy_approves_what_its_author_then_sent(
     assert (activity.status, activity.reviewed_by) == ("approved", cast.manager)
 
 
-def test_a_copy_is_not_read_without_a_person(client, cast, kept):
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
+def test_a_copy_is_not_read_without_a_person(client, cast, brought):
     client.force_login(cast.administrator)
 
-    client.post(f"{page_of(record)}again/")
+    client.post(f"{page_of(brought)}again/")
 
     assert state() == ("quarantined", "copy")
 

@@ -9,17 +9,9 @@ from django.http import QueryDict
 from activities.models import Activity
 from outbox.decisions import mend, reject
 from outbox.models import Delivery
-from outbox.services import Envelope, receive, vouch_for
+from outbox.services import vouch_for
 from outbox.tests.quarantine import fields
 from trafficking_program.tests.locks import wait_until_somebody_waits
-
-
-@pytest.fixture
-def brought(cast, kept):
-    """A record of the officer's that their manager has brought; the phone has not sent it yet."""
-    record = kept()
-    receive(Envelope.read(record.body), cast.officer, carried_by=cast.manager)
-    return record
 
 
 @pytest.fixture

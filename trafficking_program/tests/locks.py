@@ -15,9 +15,8 @@ def wait_until_somebody_waits():
     """Until another connection stands before a lock that the test holds."""
     with connection.cursor() as cursor:
         for _ in range(1000):
-            cursor.execute(
-                "SELECT pg_stat_clear_snapshot()"
-            )  # or a transaction sees its first look
+            # Or a transaction would see its first look for ever.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
             cursor.execute(WAITING_HERE)
             if cursor.fetchone() != (0,):
                 return

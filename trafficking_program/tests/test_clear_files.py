@@ -19,7 +19,6 @@ DAY = 86_400
 @pytest.fixture(autouse=True)
 def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 def left(name, days):
@@ -40,7 +39,7 @@ def run():
     return out.getvalue()
 
 
-def test_what_nothing_has_named_for_a_month_goes(media):
+def test_what_nothing_has_named_for_a_month_goes():
     photo, scan = left("evidence/a/b.jpg", 31), left("measurements/1/2/scan.pdf", 31)
     lately = left("evidence/a/c.jpg", 29)
 
