@@ -19,8 +19,8 @@ from import_export.fields import Field
 
 from accounts.forms import SetSomebodysPasswordForm
 from accounts.models import User
+from common.admin import FileResource, Reference
 from districts.models import District, Upazila
-from trafficking_program.administration import FileResource, Reference
 
 for model in (Group, EmailAddress, Authenticator):
     admin.site.unregister(model)

@@ -10,7 +10,7 @@ from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from trafficking_program.bangla import latin_digits, normalised
+from common.localisation import latin_digits, normalised
 
 
 class WithoutPlaceholders(forms.Form):

@@ -1,7 +1,7 @@
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext as _
 
-from trafficking_program.bangla import number
+from common.localisation import number
 
 
 class MinimumLengthValidator(password_validation.MinimumLengthValidator):

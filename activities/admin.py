@@ -21,8 +21,8 @@ from activities.models import (
     Participation,
     PlannedActivity,
 )
+from common.admin import FileResource, ReadOnly, Reference, Shown
 from projects.models import Outcome
-from trafficking_program.administration import FileResource, ReadOnly, Reference, Shown
 
 
 class OutcomesWidget(widgets.ManyToManyWidget):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from activities.forms.log import LogForm
 from activities.forms.planning import PlanForm
 from activities.models import Activity, PlannedActivity
-from trafficking_program.bangla import day, localised_digits
+from common.localisation import day, localised_digits
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from accounts.models import User
 from activities.models import Activity, ActivityType
+from common.localisation import latin_digits, normalised
 from districts.models import Upazila
 from projects.models import Project
-from trafficking_program.bangla import latin_digits, normalised
 
 ALIKE = 0.6
 

@@ -13,8 +13,8 @@ from activities.models import Activity, Material
 from activities.models.counts import CELLS, cell_names
 from activities.querysets import ActivityQuerySet, Narrowing
 from beneficiaries.models import AgeBand, Sex
+from common.spreadsheets import Sheet, csv_response
 from projects.models import Partnership, Project
-from trafficking_program.spreadsheets import Sheet, csv_response
 
 Column = tuple[str, str, str]
 """Its name, its tag in HXL 1.1, and the value of an activity that stands in it."""

@@ -17,7 +17,7 @@ from activities.differences import Difference, shown, told
 from activities.models import Activity, Material
 from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
-from trafficking_program.bangla import day, localised_digits
+from common.localisation import day, localised_digits
 
 Event = Any
 TOLD_BY_THE_STEP = {

@@ -21,8 +21,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from activities.models import Activity
 from activities.models.counts import CELLS
+from common.localisation import number
 from projects.models import Project
-from trafficking_program.bangla import number
 
 APPROVED_WITHIN = 90
 """Days: for so long after its approval an activity is still looked at."""

@@ -22,9 +22,9 @@ from activities.models import (
     PlannedActivity,
 )
 from activities.models.evidence import MOST_FILES
+from common.row_forms import keep_rows
+from common.uploads import Upload
 from projects.models import Project
-from trafficking_program.rows import keep_rows
-from trafficking_program.uploads import Upload
 
 
 class AlreadyLogged(Exception):

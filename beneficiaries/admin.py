@@ -3,7 +3,7 @@ from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
 from beneficiaries.models import TargetGroup
-from trafficking_program.administration import FileResource, Reference
+from common.admin import FileResource, Reference
 
 
 class TargetGroupResource(FileResource):

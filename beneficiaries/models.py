@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from trafficking_program.bangla import Bilingual
+from common.bilingual import Bilingual
 
 
 class TargetGroup(Bilingual):

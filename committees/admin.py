@@ -5,7 +5,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from committees.models import Committee, Member
-from trafficking_program.administration import Administration
+from common.admin import Administration
 
 
 class MemberInline(admin.TabularInline):  # type: ignore[type-arg]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from committees.forms import CommitteeForm
 from committees.models import Committee, Member
-from trafficking_program.bangla import day
+from common.localisation import day
 
 
 class Difference(NamedTuple):

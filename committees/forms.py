@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from beneficiaries.models import Sex
 from committees.models import Committee, Member
+from common.fields import DayField, TextField
+from common.privacy import identifying
+from common.row_forms import RowForm
 from districts.models import Union, Upazila
 from projects.models import Project
-from trafficking_program.fields import DayField, TextField
-from trafficking_program.privacy import identifying
-from trafficking_program.rows import RowForm
 
 BLANK_SEATS = 4
 Choices = list[tuple[str, list[tuple[str, str]]]]

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from committees.forms import CommitteeForm, is_chair
 from committees.models import Committee
-from trafficking_program.rows import keep_rows
+from common.row_forms import keep_rows
 
 
 class SavedMeanwhile(Exception):

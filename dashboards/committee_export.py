@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import StreamingHttpResponse
 
+from common.bilingual import Bilingual
+from common.spreadsheets import csv_response
 from dashboards.figures import Committees, Selection
 from dashboards.scope import saved_as
 from districts.models import District, Upazila
-from trafficking_program.bangla import Bilingual
-from trafficking_program.spreadsheets import csv_response
 
 
 def committees_csv(asked: Selection, found: Committees) -> StreamingHttpResponse:

@@ -8,13 +8,13 @@ from typing import Any
 from django.http import StreamingHttpResponse
 
 from activities.models import ActivityType
+from common.spreadsheets import csv_response
 from dashboards import figures
 from dashboards.exports import Table
 from dashboards.figures import Selection
 from dashboards.figures.coverage import UnionGap
 from dashboards.scope import saved_as
 from districts.models import Upazila
-from trafficking_program.spreadsheets import csv_response
 
 PLACE = ("upazila_pcode", "upazila_en", "upazila_bn")
 TYPE = ("type_code", "type_en", "type_bn")

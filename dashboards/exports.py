@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from activities.models import ActivityType
 from beneficiaries.models import AgeBand
+from common.spreadsheets import csv_response
 from dashboards import figures
 from dashboards.figures import Selection
 from dashboards.scope import saved_as
 from districts.models import Upazila
-from trafficking_program.spreadsheets import csv_response
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityType
+from common.fields import DayField
+from common.localisation import day
 from dashboards.periods import (
     Choice,
     Column,
@@ -22,8 +24,6 @@ from dashboards.periods import (
     year_of,
 )
 from projects.models import Project
-from trafficking_program.bangla import day
-from trafficking_program.fields import DayField
 
 
 class QuartersForm(forms.Form):

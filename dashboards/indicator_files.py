@@ -8,12 +8,12 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 
+from common.spreadsheets import Sheet, csv_response, xlsx_response
 from dashboards.exports import Table
 from dashboards.figures import Achievement, IndicatorRow, Selection
 from dashboards.periods import Period
 from dashboards.scope import own_places, saved_as
 from districts.models import District, Upazila
-from trafficking_program.spreadsheets import Sheet, csv_response, xlsx_response
 
 ABOUT = ("indicator_code", "indicator_en", "indicator_bn", "unit_en", "unit_bn", "outcome")
 ACHIEVED = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from common.localisation import latin_digits
 from dashboards.periods import Period, month_of
 from projects.models import Project
-from trafficking_program.bangla import latin_digits
 
 A_YEAR = 12
 

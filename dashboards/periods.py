@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.localisation import day, number
 from projects.models import Project
-from trafficking_program.bangla import day, number
 
 MOST_COLUMNS = 14
 """More columns than this cannot be read on a phone."""

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.contrib import admin
 from import_export.fields import Field
 
+from common.admin import FileResource, Reference, Spellings
 from districts.models import District, Division, Union, Upazila
-from trafficking_program.administration import FileResource, Reference, Spellings
 
 PLACE = ("pcode", "name_en", "name_bn", "aliases", "is_active")
 MAPPED = ("latitude", "longitude", "area_km2")

@@ -3,8 +3,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.bilingual import Bilingual
 from districts.querysets import DistrictQuerySet, PlaceScopedQuerySet, UpazilaQuerySet
-from trafficking_program.bangla import Bilingual
 
 
 class Place(Bilingual):

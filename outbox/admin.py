@@ -1,7 +1,7 @@
 from django.contrib import admin
 
+from common.admin import ReadOnly
 from outbox.models import DeliveredFile, Delivery, Device
-from trafficking_program.administration import ReadOnly
 
 
 @admin.register(Device)

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import TextField
 from outbox.copies import MOST_BYTES, Copy, NoCopy
 from outbox.receipts import read_code
-from trafficking_program.fields import TextField
 
 
 class LookUpForm(forms.Form):

@@ -22,13 +22,13 @@ from activities.services import (
     blank_activity,
     log_activity,
 )
+from common.uploads import opened
 from districts.models import Upazila
 from outbox.envelope import Malformed
 from outbox.models import DeliveredFile, Delivery
 from outbox.sealing import CannotOpen
 from outbox.versions import NotYetKnown, brought_up_to_date
 from projects.models import Project
-from trafficking_program.uploads import opened
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 3

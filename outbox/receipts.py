@@ -7,7 +7,7 @@ single wrong digit and every swap of two neighbours.
 import re
 import secrets
 
-from trafficking_program.bangla import latin_digits, normalised
+from common.localisation import latin_digits, normalised
 
 LENGTH = 9
 # A totally anti-symmetric quasigroup of order 10: H. Michael Damm, "Total anti-symmetrische

@@ -11,9 +11,9 @@ from activities.forms.decisions import DecisionForm
 from activities.models import Activity, ActivityType, Material
 from beneficiaries.models import TargetGroup
 from committees.models import Committee
+from common.localisation import day, localised_digits
 from districts.models import Union, Upazila
 from outbox.envelope import Content
-from trafficking_program.bangla import day, localised_digits
 
 UNSHOWN = ("id", "version", "submit", "draft")
 ROWS: dict[str, Any] = {"g": PeopleForm, "m": MaterialForm, "d": DecisionForm}

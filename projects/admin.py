@@ -12,6 +12,7 @@ from import_export import widgets
 from import_export.fields import Field
 
 from beneficiaries.models import TargetGroup
+from common.admin import Administration, FileResource, Reference
 from districts.models import District, Upazila
 from projects.models import (
     Indicator,
@@ -24,7 +25,6 @@ from projects.models import (
     Target,
 )
 from projects.services import delete_file_of
-from trafficking_program.administration import Administration, FileResource, Reference
 
 # Their room lies above this one: they are reached through the indicators they count towards.
 ACTIVITY_TYPE: type[Model] = Indicator._meta.get_field("activity_types").related_model

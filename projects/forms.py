@@ -12,14 +12,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.fields import AmountField, TextField
+from common.localisation import number
+from common.uploads import UploadField
 from districts.models import District, Upazila
 from projects.grid import Cell, Change, Grid
 from projects.models import Indicator, Measurement, Target
 from projects.quarters import Quarter
 from projects.services import stamp_of
-from trafficking_program.bangla import number
-from trafficking_program.fields import AmountField, TextField
-from trafficking_program.uploads import UploadField
 
 AMOUNT = AmountField()
 

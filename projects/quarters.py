@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from common.localisation import day
 from projects.models import Project
-from trafficking_program.bangla import day
 
 
 @dataclass(frozen=True, order=True)

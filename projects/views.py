@@ -19,6 +19,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.localisation import number
+from common.spreadsheets import xlsx_response
+from common.uploads import served
 from districts.models import Upazila
 from projects.forms import MeasurementForm, TargetsFile, TargetsForm, proposed
 from projects.grid import Cell, Change, Grid
@@ -27,9 +30,6 @@ from projects.quarters import quarters_of, year_asked, years_of
 from projects.requests import StaffRequest
 from projects.services import ChangedMeanwhile, StaleMeasurement, set_measurement, set_targets
 from projects.workbook import TargetsRead, targets_sheet
-from trafficking_program.bangla import number
-from trafficking_program.spreadsheets import xlsx_response
-from trafficking_program.uploads import served
 
 View = Callable[..., HttpResponseBase]
 

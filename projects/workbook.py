@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
+from common.localisation import normalised
+from common.spreadsheets import Sheet
+from common.workbooks import opened, read
 from projects.forms import AMOUNT
 from projects.grid import Cell, Change, Grid
-from trafficking_program.bangla import normalised
-from trafficking_program.spreadsheets import Sheet
-from trafficking_program.workbooks import opened, read
 
 KEYS = ("indicator", "name", "unit", "place", "place_name")
 INDICATOR, PLACE = KEYS.index("indicator"), KEYS.index("place")

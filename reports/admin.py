@@ -1,7 +1,7 @@
 from django.contrib import admin
 
+from common.admin import ReadOnly
 from reports.models import Report, Snapshot
-from trafficking_program.administration import ReadOnly
 
 
 @admin.register(Snapshot)

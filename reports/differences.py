@@ -11,12 +11,12 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from common.localisation import day
 from dashboards.figures import Selection
 from reports.contents import contents
 from reports.models import Snapshot
 from reports.shapes import ActivityPart, Contents, Named, Number
 from reports.walking import Key, Leaf, Trail, Value, leaves
-from trafficking_program.bangla import day
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

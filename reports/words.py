@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import override
 
 from activities.models import ActivityType
+from common.bilingual import Bilingual
+from common.localisation import is_bangla
 from dashboards.periods import Period
 from reports.shapes import Days, Named, ShortNamed
-from trafficking_program.bangla import Bilingual, is_bangla
 
 
 def days(period: Period) -> Days:

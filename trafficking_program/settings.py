@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "crispy_forms.templatetags.crispy_forms_filters",
-                "trafficking_program.templatetags.sutro",
+                "common.templatetags.sutro",
             ],
         },
     }

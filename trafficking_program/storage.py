@@ -5,8 +5,9 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from common.shell import without_comments
+
 OURS = re.compile(r"outbox/\w+\.js|log\.js")
-COMMENT_LINES = re.compile(r"^ *//.*\n", re.MULTILINE)
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
@@ -29,8 +30,3 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         """Of our own what is compressed and named by its content is what was saved here."""
         ours = {name: (self, name) for name in paths if OURS.fullmatch(name)}
         yield from super().post_process(paths | ours, dry_run, **options)  # type: ignore[no-untyped-call]
-
-
-def without_comments(script: str) -> str:
-    """The same script without the lines that are comments alone."""
-    return COMMENT_LINES.sub("", script)

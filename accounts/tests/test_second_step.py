@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.tests.visits import PASSWORD, code_shown_by_the_app, sign_in
-from trafficking_program.bangla import TO_BANGLA
+from common.localisation import TO_BANGLA
 
 
 def turn_on_the_second_step(client, user):

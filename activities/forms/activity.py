@@ -17,10 +17,10 @@ from accounts.models import User
 from activities.forms.evidence import EvidenceField
 from activities.models import Activity, ActivityType
 from committees.models import Committee
+from common.fields import DayField, TextField
+from common.localisation import day
 from districts.models import Union, Upazila
 from projects.models import Project
-from trafficking_program.bangla import day
-from trafficking_program.fields import DayField, TextField
 
 OTHER_DAY = "other"
 OUTSIDE_UNIONS = "none"

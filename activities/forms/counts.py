@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Distribution, Material, Participation
 from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE, cell_names
 from beneficiaries.models import Sex, TargetGroup
-from trafficking_program.bangla import localised_digits
-from trafficking_program.fields import CountField
+from common.fields import CountField
+from common.localisation import localised_digits
 
 Data = Mapping[str, Any] | None
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Decision
-from trafficking_program.fields import DayField, TextField
-from trafficking_program.privacy import identifying
-from trafficking_program.rows import RowForm
+from common.fields import DayField, TextField
+from common.privacy import identifying
+from common.row_forms import RowForm
 
 BLANK_DECISIONS = 3
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from activities.models.evidence import MOST_FILES
-from trafficking_program.uploads import opened
+from common.uploads import opened
 
 
 class ManyFilesInput(forms.ClearableFileInput):

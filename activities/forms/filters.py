@@ -15,11 +15,11 @@ from activities.models import Activity, ActivityType
 from activities.querysets import ActivityQuerySet, Narrowing
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from committees.models import Committee
+from common.fields import DayField, TextField
+from common.localisation import BANGLA_DIGITS, LATIN_DIGITS, latin_digits
 from districts.choices import place_choices
 from districts.models import Upazila
 from projects.models import Indicator, Project
-from trafficking_program.bangla import BANGLA_DIGITS, LATIN_DIGITS, latin_digits
-from trafficking_program.fields import DayField, TextField
 
 SORTS = {
     "-starts_on": _("Latest first"),

@@ -18,9 +18,9 @@ from activities.forms.decisions import BLANK_DECISIONS, DecisionForm
 from activities.models import Activity, Material, Participation
 from activities.models.evidence import MOST_FILES
 from beneficiaries.models import TargetGroup
+from common.privacy import identifying
+from common.uploads import Upload
 from projects.models import Project
-from trafficking_program.privacy import identifying
-from trafficking_program.uploads import Upload
 
 OPEN_GROUPS = 2
 # Raised by whoever renames or removes a field: phones hold what was kept under older ones.

@@ -15,10 +15,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from activities.models import Activity, ActivityType, NothingToReport, PlannedActivity
 from activities.models.planning import MOST_PLANNED, PlannedQuerySet
+from common.fields import CountField, DayField, TextField
+from common.localisation import day, number
 from districts.models import Union, Upazila
 from projects.models import Project
-from trafficking_program.bangla import day, number
-from trafficking_program.fields import CountField, DayField, TextField
 
 
 def months(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:

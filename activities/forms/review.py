@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from trafficking_program.fields import TextField
+from common.fields import TextField
 
 
 class NoteForm(forms.Form):

@@ -19,8 +19,8 @@ from activities.imports.forms import RowForm
 from activities.imports.lists import Lists, folded
 from activities.imports.reading import Row
 from activities.models import Activity, Import
-from trafficking_program.bangla import localised_digits
-from trafficking_program.privacy import identifying
+from common.localisation import localised_digits
+from common.privacy import identifying
 
 NAMESPACE = UUID("5b1f4c0e-6f0b-5d0e-9a53-2f6c1d7be0a1")
 SAID_ONCE = ("count_method", *COMMITTEE, *TEXTS)

@@ -16,9 +16,9 @@ from activities.forms.activity import OTHER_DAY, ActivityForm, parse_day
 from activities.imports.lists import Lists, folded, offered, page_of
 from activities.imports.reading import Book, Row
 from activities.models import Activity
+from common.localisation import day
 from districts.models import Upazila
 from projects.models import Project
-from trafficking_program.bangla import day
 
 MONTH = "%Y-%m"
 

@@ -16,10 +16,10 @@ from accounts.models import User
 from activities.forms.activity import OUTSIDE_UNIONS
 from activities.forms.log import LogForm
 from activities.models import Activity
+from common.localisation import latin_digits, normalised
+from common.text import legible
 from districts.models import Upazila
 from projects.models import Project
-from trafficking_program.bangla import latin_digits, normalised
-from trafficking_program.characters import legible
 
 LANGUAGES = ("bn", "en")
 

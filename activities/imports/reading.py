@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from activities.imports.columns import Column, columns_of
 from activities.imports.lists import Lists, folded
-from trafficking_program.bangla import normalised, number
-from trafficking_program.fields import UNREADABLE
-from trafficking_program.workbooks import opened, read
+from common.fields import UNREADABLE
+from common.localisation import normalised, number
+from common.workbooks import opened, read
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_ROWS = 5000

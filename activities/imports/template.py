@@ -15,8 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from activities.imports.columns import DAYS, Column, columns_of
 from activities.imports.lists import Lists, both
 from activities.imports.reading import FORM, LISTS, MOST_ROWS
-from trafficking_program.bangla import day
-from trafficking_program.spreadsheets import DANGEROUS
+from common.localisation import day
+from common.spreadsheets import DANGEROUS
 
 FILL_IN = _("Fill in")
 HOW_TO = _("How to fill it in")

@@ -21,9 +21,9 @@ from activities.imports.preview import Preview
 from activities.imports.storing import keep, store
 from activities.imports.template import template
 from activities.models import Import
+from common.localisation import number
+from common.spreadsheets import EXCEL
 from projects.requests import StaffRequest
-from trafficking_program.bangla import number
-from trafficking_program.spreadsheets import EXCEL
 
 ROWS_A_PAGE = 50
 SECONDS_A_STEP = 1.5

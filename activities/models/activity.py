@@ -16,9 +16,9 @@ from activities.models.planning import PlannedActivity
 from activities.models.reference import ActivityType
 from activities.querysets import ActivityQuerySet
 from committees.models import Committee
+from common.localisation import day
 from districts.models import Union, Upazila
 from projects.models import Project
-from trafficking_program.bangla import day
 
 
 @pghistory.track(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.models.activity import Activity
 from activities.querysets import PartQuerySet
 from activities.triggers import locked_with_its_activity
-from trafficking_program.uploads import EXTENSIONS
+from common.uploads import EXTENSIONS
 
 MOST_FILES = 10
 

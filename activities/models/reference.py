@@ -2,8 +2,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from common.bilingual import Bilingual, in_language
 from projects.models import Indicator, Outcome
-from trafficking_program.bangla import Bilingual, in_language
 
 
 class ActivityType(Bilingual):

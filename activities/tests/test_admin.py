@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.tests.test_admin import imported
 from activities.models import Activity, ActivityType, Distribution, Evidence, Participation
-from trafficking_program import bangla
+from common import localisation
 from trafficking_program.tests.factories import (
     ActivityFactory,
     DistributionFactory,
@@ -49,7 +49,7 @@ def test_an_activity_is_shown_with_its_people_and_its_files(administration, cast
 
     assert "ঝুঁকিতে থাকা নারী" in page
     assert "<p>১৭</p>" in page
-    assert f'<div class="readonly">{bangla.day(activity.starts_on)}</div>' in page
+    assert f'<div class="readonly">{localisation.day(activity.starts_on)}</div>' in page
     assert evidence.get_absolute_url() in page
     assert 'name="_save"' not in page
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from activities.models import Evidence
-from trafficking_program.uploads import EXTENSIONS, opened
+from common.uploads import EXTENSIONS, opened
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from activities.imports import reading
 from activities.models import Import
 from activities.tests.sheets import a_row, as_file, last_month, outcomes
-from trafficking_program import workbooks
+from common import workbooks
 from trafficking_program.tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db

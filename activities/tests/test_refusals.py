@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from activities.models import Activity, Distribution
-from trafficking_program.privacy import identifying
+from common.privacy import identifying
 from trafficking_program.tests.factories import (
     ActivityFactory,
     MaterialFactory,

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.models import Evidence
 from activities.services import StaleEdit, remove_evidence
+from common.uploads import served
 from projects.requests import StaffRequest
-from trafficking_program.uploads import served
 
 
 @require_safe

@@ -24,8 +24,8 @@ from activities.services import (
     delete_draft,
     log_activity,
 )
+from common.shell import shell_context
 from projects.requests import StaffRequest
-from trafficking_program.installable import shell_context
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 from activities.differences import plan_differences
 from activities.forms import NothingForm, PlanForm
 from activities.models import NothingToReport, PlannedActivity
+from common.localisation import day
 from projects.requests import StaffRequest
-from trafficking_program.bangla import day
 
 MOST_ROWS = 24
 

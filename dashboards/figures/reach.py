@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from activities.models import Activity
 from activities.models.counts import cell_names, sum_of
 from beneficiaries.models import Sex
+from common.localisation import number
 from dashboards.figures.selection import Selection
 from districts.models import Upazila
-from trafficking_program.bangla import number
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

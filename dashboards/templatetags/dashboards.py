@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
+from common import localisation
 from dashboards import charts
 from dashboards.figures import Selection
 from dashboards.periods import Period
-from trafficking_program import bangla
 
 register = template.Library()
 
@@ -42,7 +42,7 @@ def trace(
 @register.filter
 def share_of(part: int, whole: int) -> str:
     """Whole per cent in the digits of the language; a dash where there is nothing to share."""
-    return f"{bangla.number(charts.share(part, whole))}%" if whole else "–"
+    return f"{localisation.number(charts.share(part, whole))}%" if whole else "–"
 
 
 @register.filter
@@ -60,13 +60,13 @@ def fill(position: int) -> str:
 @register.filter
 def day_and_month(value: datetime.date | None) -> str:
     """For narrow columns: 21 Nov."""
-    return bangla.day(value, "j M")
+    return localisation.day(value, "j M")
 
 
 @register.filter
 def month_and_year(value: datetime.date) -> str:
     """For narrow columns: Nov 26."""
-    return bangla.day(value, "M y")
+    return localisation.day(value, "M y")
 
 
 @register.filter
@@ -87,4 +87,4 @@ def plus(value: float, other: float) -> float:
 @register.filter
 def signed(value: int) -> str:
     """A difference with its sign: +5, −3, 0."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{bangla.number(abs(value))}"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{localisation.number(abs(value))}"

@@ -3,9 +3,9 @@
 import pytest
 
 from activities.models import Activity
+from common.localisation import localised_digits
 from outbox.models import Delivery
 from outbox.receipts import new_code, spaced
-from trafficking_program.bangla import localised_digits
 
 pytestmark = pytest.mark.django_db
 

@@ -6,10 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.localisation import day
+from common.shell import shell_context
 from outbox.models import Delivery
 from projects.requests import StaffRequest
-from trafficking_program.bangla import day
-from trafficking_program.installable import shell_context
 
 NEWEST = 50
 # What has become of a record: words and icons of each are in the page, for the script to choose.

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.forms import LogForm
 from activities.models import Activity
+from common.uploads import handed_out, opened
 from outbox.decisions import (
     DecidedAlready,
     NoProject,
@@ -34,7 +35,6 @@ from outbox.sealing import CannotOpen
 from outbox.told import told
 from outbox.versions import NotYetKnown
 from projects.requests import StaffRequest
-from trafficking_program.uploads import handed_out, opened
 
 logger = logging.getLogger(__name__)
 ROWS_A_PAGE = 25

@@ -16,9 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.models import AgeBand, Sex, TargetGroup
+from common.bilingual import Bilingual, in_language
 from districts.models import District, Upazila
 from projects.models.project import Outcome, Project
-from trafficking_program.bangla import Bilingual, in_language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

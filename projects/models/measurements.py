@@ -13,10 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.uploads import Upload
 from districts.models import Upazila
 from districts.querysets import PlaceScopedQuerySet
 from projects.models.indicators import Indicator, begins_a_quarter, quarter_field
-from trafficking_program.uploads import Upload
 
 
 class MeasurementQuerySet(PlaceScopedQuerySet["Measurement"]):

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.models import TargetGroup
+from common.bilingual import Bilingual, in_language
+from common.localisation import day
 from districts.models import Upazila
-from trafficking_program.bangla import Bilingual, day, in_language
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -8,9 +8,9 @@ import tablib
 from django.urls import reverse
 from django.utils import translation
 
+from common.localisation import number
 from projects.admin import IndicatorResource, MeasurementResource, TargetResource
 from projects.models import Measurement, Target
-from trafficking_program.bangla import number
 from trafficking_program.tests.factories import (
     ActivityTypeFactory,
     IndicatorFactory,

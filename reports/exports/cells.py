@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce
 
 from activities.exports import BEFORE
 from activities.models.counts import CELLS
+from common.spreadsheets import Sheet
 from dashboards.figures import Selection
-from trafficking_program.spreadsheets import Sheet
 
 OF_THE_ACTIVITY = (
     "project",

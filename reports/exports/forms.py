@@ -9,11 +9,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.fields import DayField
+from common.localisation import day
 from dashboards.figures import Selection
 from dashboards.periods import Period, whole_of
 from districts.models import District, Upazila
-from trafficking_program.bangla import day
-from trafficking_program.fields import DayField
 
 if TYPE_CHECKING:
     from projects.requests import StaffRequest

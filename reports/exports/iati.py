@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from common.text import legible
 from projects.models import Partnership
 from reports.shapes import Contents, IndicatorPart, Number
 from reports.words import in_bangla, in_english
-from trafficking_program.characters import legible
 
 VERSION = "2.03"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

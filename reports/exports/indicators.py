@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from common.spreadsheets import Sheet
 from reports.shapes import Contents, IndicatorPart
-from trafficking_program.spreadsheets import Sheet
 
 COLUMNS = (
     ("id", "#meta+id"),

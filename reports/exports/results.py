@@ -10,10 +10,10 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
+from common.spreadsheets import csv_response, xlsx_response
 from reports.exports.iati import iati_file
 from reports.exports.indicators import indicators_table
 from reports.shapes import Contents
-from trafficking_program.spreadsheets import csv_response, xlsx_response
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common.fields import TextField
 from dashboards.periods import Column, Period, whole_of
 from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
 from projects.models import Project
 from reports.freezing import finished_quarters
 from reports.models import Report, Snapshot
-from trafficking_program.fields import TextField
 
 WHOLE = "all"
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activities.models import Evidence
+from common.fields import CountField, TextField
+from common.localisation import number
+from common.privacy import identifying
 from projects.models import Outcome
 from reports.models import Report
 from reports.telling import photos_offered, texts_of
-from trafficking_program.bangla import number
-from trafficking_program.fields import CountField, TextField
-from trafficking_program.privacy import identifying
 
 MOST_PHOTOS = 60
 

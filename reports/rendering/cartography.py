@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from common.localisation import number
 from dashboards.maps import Map, Shape, draw
 from districts.models import District
 from reports.rendering.document import Picture
 from reports.rendering.drawing import INK, INK_2, WIDTH, png, text
 from reports.rendering.words import said
 from reports.shapes import Contents
-from trafficking_program.bangla import number
 
 SHADES = ("#ffffff", "#dcecea", "#add3cf", "#72b0ac", "#2f7f7b", "#0b5a5b")
 OUTSIDE, OUTSIDE_2, UNSEEN = "#ebe6de", "#e1dbd1", "#f6f4f0"

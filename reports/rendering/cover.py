@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.localisation import day
 from projects.models import Partnership
 from reports.rendering.document import Cover, shown
 from reports.rendering.told import Told
 from reports.rendering.words import moment, period, said
 from reports.shapes import Contents
-from trafficking_program.bangla import day
 
 
 def cover(contents: Contents, told: Told) -> Cover:

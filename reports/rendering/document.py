@@ -10,8 +10,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from trafficking_program.bangla import day, number
-from trafficking_program.characters import legible
+from common.localisation import day, number
+from common.text import legible
 
 Cell = str | int | float | datetime.date | None
 

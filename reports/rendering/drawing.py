@@ -9,12 +9,12 @@ from html import escape
 import resvg_py
 from django.utils.translation import gettext as _
 
+from common.localisation import day, number
 from reports.rendering.document import NOTHING, Picture
 from reports.rendering.fonts import FAMILY, FILES
 from reports.rendering.tables import month
 from reports.rendering.words import said
 from reports.shapes import Contents
-from trafficking_program.bangla import day, number
 
 ZOOM = 3
 """Pixels of the picture for one of the drawing: sharp in print."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from common.localisation import localised_digits
+from common.localisation import number as written
 from dashboards.periods import Column as Stretch
 from projects.models import Indicator
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.tables import number
 from reports.rendering.words import period, said
 from reports.shapes import IndicatorPart
-from trafficking_program.bangla import localised_digits
-from trafficking_program.bangla import number as written
 
 Indicators = Iterable[IndicatorPart]
 Of = tuple[str, str]

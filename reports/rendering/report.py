@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
 
+from common.localisation import number
 from reports.rendering import drawing, indicators, tables
 from reports.rendering.cartography import map_of
 from reports.rendering.cover import cover
@@ -25,7 +26,6 @@ from reports.rendering.document import (
 from reports.rendering.told import Photo, Told
 from reports.rendering.words import said
 from reports.shapes import Contents, IndicatorPart, OutcomePart
-from trafficking_program.bangla import number
 
 WIDEST_PHOTO = 0.8
 """Of the width of the page."""

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from beneficiaries.models import AgeBand, Sex, TargetGroup
+from common.localisation import day, localised_digits
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.words import date, said
 from reports.shapes import Contents, MonthPart, UpazilaPart
-from trafficking_program.bangla import day, localised_digits
 
 
 def number(name: str, share: float = 1) -> Column:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
+from common.localisation import is_bangla
 from dashboards.periods import Period
 from reports.rendering.document import shown
 from reports.shapes import Days
-from trafficking_program.bangla import is_bangla
 
 
 def said(row: Mapping[str, object], field: str) -> str:

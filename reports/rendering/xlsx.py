@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from common.localisation import localised_digits
+from common.spreadsheets import Sheet, workbook
 from dashboards.figures import Standing
 from reports.rendering import tables
 from reports.rendering.cover import cover
@@ -15,8 +17,6 @@ from reports.rendering.indicators import achieved, kinds_of_people, target
 from reports.rendering.told import Told
 from reports.rendering.words import date, said
 from reports.shapes import Contents, IndicatorPart
-from trafficking_program.bangla import localised_digits
-from trafficking_program.spreadsheets import Sheet, workbook
 
 
 def xlsx(contents: Contents, told: Told, lang: str) -> bytes:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from common.localisation import is_bangla
 from projects.requests import StaffRequest
 from reports.access import for_managers
 from reports.models import Report
@@ -17,7 +18,6 @@ from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
 from reports.rendering.xlsx import xlsx
 from reports.telling import UnreadablePhoto, contents_of, told_of
-from trafficking_program.bangla import is_bangla
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {

@@ -4,7 +4,7 @@ import unicodedata
 import pytest
 from django.utils.translation import override
 
-from trafficking_program.bangla import day
+from common.localisation import day
 
 
 @pytest.mark.parametrize("month", range(1, 13))

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from lxml import etree
 
-from trafficking_program.characters import legible
-from trafficking_program.fields import TextField
+from common.fields import TextField
+from common.text import legible
 
 NO_TEXT = ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x9c", "\ud800", "\ufdd0", "\ufffe", "\U0001ffff"]
 TEXT = [

@@ -10,7 +10,6 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from PIL import Image
 
-from trafficking_program import installable
 from trafficking_program.tests.factories import ActivityFactory
 
 SHELLS = ["activities:new", "outbox:outbox"]
@@ -76,7 +75,7 @@ def test_another_byte_in_a_kept_file_is_another_version(client, db, tmp_path, mo
     changed.write_bytes(Path(finders.find("theme.css")).read_bytes() + b"\n")
     found = finders.find
     monkeypatch.setattr(
-        installable.finders, "find", lambda name: changed if name == "theme.css" else found(name)
+        finders, "find", lambda name: changed if name == "theme.css" else found(name)
     )
 
     after = told(client.get(reverse("worker")))["version"]

@@ -10,12 +10,7 @@ import pytest
 from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
-from trafficking_program.spreadsheets import (
-    Sheet,
-    csv_response,
-    workbook,
-    xlsx_response,
-)
+from common.spreadsheets import Sheet, csv_response, workbook, xlsx_response
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "#N/A", "=cmd|' /C calc'!A0"]
 

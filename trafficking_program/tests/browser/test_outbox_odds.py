@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from activities.models import Activity
-from trafficking_program import installable
+from common import shell
 from trafficking_program.tests.browser.phone import (
     HELD,
     KEEP,
@@ -120,7 +120,7 @@ def test_a_page_of_the_next_version_is_not_kept_among_the_files_of_this_one(visi
         }"""
     )
     asked = []
-    monkeypatch.setattr(installable, "version", lambda: asked.append(1) or "0123456789abcdef")
+    monkeypatch.setattr(shell, "version", lambda: asked.append(1) or "0123456789abcdef")
 
     page.evaluate(
         """async () => {

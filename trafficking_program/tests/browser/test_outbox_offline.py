@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from activities.models import Activity
+from common.localisation import latin_digits
 from outbox.models import Delivery
-from trafficking_program.bangla import latin_digits
 from trafficking_program.tests.browser.phone import (
     NEW,
     OUTBOX,

@@ -5,10 +5,10 @@ import pytest
 from activities.forms import log as log_forms
 from activities.models import Activity
 from activities.views import log as log_views
+from common import shell
 from outbox import versions
 from outbox.models import Delivery
 from outbox.views import phones
-from trafficking_program import installable
 from trafficking_program.tests.browser.phone import KEEP, NEW, fill_in, inside, wait_until_kept
 from trafficking_program.tests.factories import ProjectFactory
 
@@ -56,7 +56,7 @@ WAITS = "return navigator.serviceWorker.ready.then((worker) => Boolean(worker.wa
 def officer(visit, settings, tmp_path, monkeypatch):
     """At a form in which something is half written; the phone knows the server."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(installable, "version", lambda: OLD)
+    monkeypatch.setattr(shell, "version", lambda: OLD)
     page = visit("officer")
     page.goto(NEW)
     wait_until_kept(page)
@@ -80,7 +80,7 @@ def upgrade(monkeypatch):
         for module in (log_forms, log_views, phones, versions):
             monkeypatch.setattr(module, "FORM_VERSION", 2)
         monkeypatch.setitem(versions.CHANGES, 1, to_the_next)
-        monkeypatch.setattr(installable, "version", lambda: NEW_ONE)
+        monkeypatch.setattr(shell, "version", lambda: NEW_ONE)
 
     return install
 

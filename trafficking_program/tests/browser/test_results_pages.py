@@ -9,13 +9,13 @@ from django.utils.translation import override
 
 from accounts.models import User
 from activities.imports.checking import check
+from common.spreadsheets import EXCEL, workbook
 from projects.grid import Grid
 from projects.models import Target
 from projects.quarters import quarters_of
 from projects.workbook import targets_sheet
 from reports.freezing import freeze
 from reports.tests.story import correct
-from trafficking_program.spreadsheets import EXCEL, workbook
 from trafficking_program.tests.browser.conftest import LAPTOP, PHONE, faults
 from trafficking_program.tests.browser.quarter import fill
 from trafficking_program.tests.factories import (

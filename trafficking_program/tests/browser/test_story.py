@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity, Participation
+from common.localisation import latin_digits
 from districts.models import Upazila
-from trafficking_program.bangla import latin_digits
 from trafficking_program.tests.browser.conftest import LAPTOP
 from trafficking_program.tests.factories import ActivityFactory, CommitteeFactory
 

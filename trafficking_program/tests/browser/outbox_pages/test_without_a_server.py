@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from trafficking_program import installable
+from common import shell
 from trafficking_program.tests.browser.outbox_pages.conftest import (
     OUTBOX,
     run,
@@ -106,7 +106,7 @@ def test_a_new_version_waits_until_nothing_is_half_written(officer, monkeypatch)
         """() => new Promise((held) => { navigator.locks.request("dirty-form", {mode: "shared"},
              () => new Promise((free) => { window.free = free; held(); })); })"""
     )
-    monkeypatch.setattr(installable, "version", lambda: "0123456789abcdef")
+    monkeypatch.setattr(shell, "version", lambda: "0123456789abcdef")
     officer.evaluate("navigator.serviceWorker.ready.then((worker) => worker.update())")
     until(officer, "navigator.serviceWorker.ready.then((worker) => worker.waiting)")
 

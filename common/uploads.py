@@ -1,6 +1,6 @@
 """Photos and scans: looked into, made smaller where they can be, stripped of what they tell.
 
-A leaf, like workbooks.py: whoever takes a photo or a scan takes it through here.
+Whoever takes a photo or a scan takes it through here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from trafficking_program.bangla import normalised
+from common.localisation import normalised
 
 MOST_BYTES = 10 * 1024 * 1024
 EXTENSIONS = {

@@ -1,17 +1,11 @@
-"""Two languages, two sets of digits: the rules every room shares.
-
-A leaf: it imports nothing of ours, so every app may import it.
-"""
+"""Two languages and two sets of digits: how numbers, dates and text are read and written."""
 
 import datetime
 import unicodedata
 from decimal import Decimal
-from typing import Any
 
-from django.db import models
 from django.utils import formats
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
 BANGLA_DIGITS = "০১২৩৪৫৬৭৮৯"
 LATIN_DIGITS = "0123456789"
@@ -57,26 +51,3 @@ def day(value: datetime.date | None, form: str = "j F Y") -> str:
     if value is None:
         return ""
     return normalised(localised_digits(formats.date_format(value, form)))
-
-
-class Bilingual(models.Model):
-    """Something with an English and a Bangla name; `name` is the one to show."""
-
-    name_en = models.CharField(_("name in English"), max_length=200)
-    name_bn = models.CharField(_("name in Bangla"), max_length=200)
-
-    class Meta:
-        abstract = True
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def name(self) -> str:
-        return in_language(self, "name")
-
-
-def in_language(row: Any, field: str) -> str:
-    """`<field>_bn` or `<field>_en`, the other where one is empty."""
-    first, second = ("bn", "en") if is_bangla() else ("en", "bn")
-    return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}"))

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
-from trafficking_program import bangla
+from common import localisation
 
 register = template.Library()
 ICON: dict[str, Any] = {"class": "i", "aria_hidden": "true"}
@@ -20,45 +20,45 @@ ICON: dict[str, Any] = {"class": "i", "aria_hidden": "true"}
 @register.filter
 def num(value: float | None) -> str:
     """A number in the digits and the grouping of the language; empty for None."""
-    return bangla.number(value)
+    return localisation.number(value)
 
 
 @register.filter
 def digits(value: object) -> str:
     """Any text, its digits in the current language."""
-    return bangla.localised_digits(str(value))
+    return localisation.localised_digits(str(value))
 
 
 @register.filter
 def day(value: datetime.date | None) -> str:
-    return bangla.day(value)
+    return localisation.day(value)
 
 
 @register.filter
 def short_day(value: datetime.date | None) -> str:
     """Without the year, for lists: 21 November."""
-    return bangla.day(value, "j F")
+    return localisation.day(value, "j F")
 
 
 @register.filter
 def brief_day(value: datetime.date | None) -> str:
     """For narrow tiles: Sat 21 Nov."""
-    return bangla.day(value, "D j M")
+    return localisation.day(value, "D j M")
 
 
 @register.filter
 def weekday(value: datetime.date | None) -> str:
-    return bangla.day(value, "l, j F Y")
+    return localisation.day(value, "l, j F Y")
 
 
 @register.filter
 def moment(value: datetime.datetime | None) -> str:
-    return bangla.day(timezone.localtime(value), "j F, H:i") if value else ""
+    return localisation.day(timezone.localtime(value), "j F, H:i") if value else ""
 
 
 @register.filter
 def month(value: datetime.date | None) -> str:
-    return bangla.day(value, "F Y")
+    return localisation.day(value, "F Y")
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """What every page of the administration shares: how reference data are kept, and how files travel.
 
-A leaf, like bangla.py. Each room's admin.py builds on it.
+Each room's admin.py builds on it.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from import_export.forms import ExportForm
 from import_export.resources import Diff
 from openpyxl import load_workbook
 
-from trafficking_program import bangla
-from trafficking_program.bangla import normalised
-from trafficking_program.fields import TextField
-from trafficking_program.spreadsheets import as_written, harmless
+from common import localisation
+from common.fields import TextField
+from common.localisation import normalised
+from common.spreadsheets import as_written, harmless
 
 
 class Shown(BaseModelAdmin):  # type: ignore[type-arg]
@@ -74,7 +74,7 @@ def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], st
     if field is None:
         return None
     kind = field.output_field if isinstance(field, models.GeneratedField) else field
-    shown = bangla.day if isinstance(kind, models.DateField) else bangla.number
+    shown = localisation.day if isinstance(kind, models.DateField) else localisation.number
     if not isinstance(kind, models.DateField | models.IntegerField | models.DecimalField):
         return None
 

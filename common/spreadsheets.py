@@ -1,4 +1,4 @@
-"""Tables for other programs to read. A leaf: every room may hand its rows to it."""
+"""Tables for other programs to read, as CSV and as XLSX."""
 
 import csv
 import datetime
@@ -18,7 +18,7 @@ from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from trafficking_program.characters import legible
+from common.text import legible
 
 BYTE_ORDER_MARK = "\ufeff"
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")

@@ -1,4 +1,4 @@
-"""Which characters are text. A leaf, like bangla.py."""
+"""Which characters are text."""
 
 import re
 

@@ -1,11 +1,8 @@
-"""The log holds counts, not people: does a text look as if it named somebody?
-
-A leaf, like bangla.py.
-"""
+"""The log holds counts, not people: does a text look as if it named somebody?"""
 
 import re
 
-from trafficking_program.bangla import latin_digits
+from common.localisation import latin_digits
 
 GAP = r"[\s\-.]?"
 PHONE = rf"(?<!\d)(?:\+?88{GAP})?01[3-9](?:{GAP}\d){{8}}(?!\d)"

@@ -1,6 +1,6 @@
 """Form fields that read what people type in Feni: either digits, any Unicode form.
 
-A leaf, like bangla.py: every form of ours takes its fields from here.
+Every form of ours takes its fields from here.
 """
 
 from decimal import Decimal
@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from trafficking_program.bangla import latin_digits, normalised, number
-from trafficking_program.characters import legible
+from common.localisation import latin_digits, normalised, number
+from common.text import legible
 
 UNREADABLE = "\ufffd"
 MOST_AMOUNT = 9_999_999_999

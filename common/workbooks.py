@@ -1,4 +1,4 @@
-"""Opening an Excel file that somebody sent, without harm. A leaf, like spreadsheets.py."""
+"""Opening an Excel file that somebody sent, without harm."""
 
 from __future__ import annotations
 

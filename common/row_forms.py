@@ -2,7 +2,7 @@
 
 What was not sent stays: it may be of somebody who wrote at the same time.
 
-A leaf, like fields.py. The page works without JavaScript: it has some blank rows at its end.
+The page works without JavaScript: it has some blank rows at its end.
 """
 
 from __future__ import annotations
