@@ -23,8 +23,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from trafficking_program.embedded import Cluster, throwaway
-from trafficking_program.server import StartError, wait_until
+from trafficking_program.postgres.cluster import Cluster, throwaway
+from trafficking_program.postgres.server import StartError, wait_until
 
 PROJECT = Path(__file__).resolve().parent.parent
 VAR = PROJECT / "var"  # everything this installation keeps: database, secret key, uploads

@@ -30,6 +30,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "demonstration",
     "trafficking_program",
     "districts",
     "accounts",

@@ -1,12 +1,12 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from demonstration import schedule
 from outbox.envelope import Envelope
 from outbox.reading import read_into_log
 from outbox.sealing import keys
 from outbox.services import receive, receive_file
 from outbox.tests.phone import Phone
-from trafficking_program.demonstration import schedule
 from trafficking_program.tests.factories import (
     ActivityFactory,
     CommitteeFactory,

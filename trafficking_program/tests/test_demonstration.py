@@ -7,16 +7,9 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from trafficking_program.demonstration import (
-    accounts,
-    intentions,
-    meetings,
-    promises,
-    schedule,
-    words,
-)
-from trafficking_program.demonstration.accounts import AKHAURA, FENI
-from trafficking_program.demonstration.plan import plan
+from demonstration import accounts, meetings, schedule, targets, words, work_plan
+from demonstration.accounts import AKHAURA, FENI
+from demonstration.scenario import plan
 from trafficking_program.reference.facts import read
 
 DHAKA = timezone.get_default_timezone()
@@ -75,10 +68,10 @@ def around(now, planned):
     period = schedule.Period.around(now.date())
     return (
         meetings.convene(planned, period),
-        intentions.intend(planned, period, unions_of_the_facts()),
-        intentions.quiet_months(planned, period),
-        list(promises.promises(period)),
-        list(promises.readings(period)),
+        work_plan.intend(planned, period, unions_of_the_facts()),
+        work_plan.quiet_months(planned, period),
+        list(targets.promises(period)),
+        list(targets.readings(period)),
     )
 
 
@@ -174,11 +167,11 @@ def test_its_words_are_unicode_nfc_and_carry_no_digits():
         *words.YARDS,
         *words.DECISIONS,
         *words.REASONS,
-        promises.SOURCE,
+        targets.SOURCE,
         *meetings.DONE,
         *(post for posts in meetings.POSTS.values() for post in posts),
         *(text for decision in meetings.DECISIONS for text in decision),
-        *intentions.WHY.values(),
+        *work_plan.WHY.values(),
         *(
             text
             for table in (words.VENUES, words.SUMMARIES, words.NOTES)

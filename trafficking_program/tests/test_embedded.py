@@ -9,8 +9,8 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from trafficking_program.embedded import THROWAWAY_OPTIONS, Cluster, throwaway
-from trafficking_program.server import Server, StartError, wait_until
+from trafficking_program.postgres.cluster import THROWAWAY_OPTIONS, Cluster, throwaway
+from trafficking_program.postgres.server import Server, StartError, wait_until
 
 NOBODY_ELSE = 65533  # a user id without a name or a file
 
@@ -18,7 +18,7 @@ NOBODY_ELSE = 65533  # a user id without a name or a file
 KILLED_LAUNCHER = """
 import os, signal, sys
 from pathlib import Path
-from trafficking_program.embedded import Cluster
+from trafficking_program.postgres.cluster import Cluster
 with Cluster(Path(sys.argv[1])).running():
     os.kill(os.getpid(), signal.SIGKILL)
 """

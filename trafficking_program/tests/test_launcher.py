@@ -11,10 +11,10 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import call_command
 
+from demonstration import schedule
 from projects.models import Project
 from trafficking_program import launcher
-from trafficking_program.demonstration import schedule
-from trafficking_program.server import Server, StartError, wait_until
+from trafficking_program.postgres.server import Server, StartError, wait_until
 
 LAUNCHER = [sys.executable, "-m", "trafficking_program.launcher"]
 

@@ -13,9 +13,9 @@ from accounts.models import User
 from activities.models import Activity, ActivityType, Decision, Participation
 from dashboards.figures import Selection, area, indicators
 from dashboards.periods import whole_of
+from demonstration import PASSWORD, schedule
 from districts.models import Upazila
 from projects.models import Measurement, Project
-from trafficking_program.demonstration import PASSWORD, schedule
 from trafficking_program.tests.demo import EVENTS, TRACKED, load_demo
 from trafficking_program.tests.factories import ProjectFactory, UserFactory
 

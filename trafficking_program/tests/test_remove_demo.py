@@ -10,11 +10,11 @@ from pghistory.models import Context
 from accounts.models import User
 from activities.models import Activity, ActivityType
 from beneficiaries.models import TargetGroup
+from demonstration.accounts import AKHAURA
 from districts.models import Upazila
 from outbox.models import DeliveredFile, Delivery, Device
 from projects.models import Indicator, Measurement, Outcome, Project, Target
 from reports.models import Report, Snapshot
-from trafficking_program.demonstration.accounts import AKHAURA
 from trafficking_program.tests.demo import EVENTS, TRACKED, load_demo
 from trafficking_program.tests.factories import (
     ActivityFactory,

@@ -16,8 +16,8 @@ from pathlib import Path
 import psutil
 
 from outbox.sealing import new_key
-from trafficking_program.embedded import Cluster
-from trafficking_program.server import Server, StartError, wait_until
+from trafficking_program.postgres.cluster import Cluster
+from trafficking_program.postgres.server import Server, StartError, wait_until
 
 WORKERS = 3
 

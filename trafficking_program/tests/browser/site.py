@@ -9,7 +9,7 @@ import sys
 from django.conf import settings
 from django.db import connection
 
-from trafficking_program.server import wait_until
+from trafficking_program.postgres.server import wait_until
 
 
 class Site:

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from activities.models import Activity
 from outbox.models import Delivery
-from trafficking_program.server import wait_until
+from trafficking_program.postgres.server import wait_until
 from trafficking_program.tests.browser.phone import (
     HELD,
     KEEP,

@@ -7,19 +7,11 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from activities.models import Activity
-from trafficking_program.demonstration.accounts import AUTHORS
-from trafficking_program.demonstration.people import People, people_at
-from trafficking_program.demonstration.schedule import Occasion, Period, occasions
-from trafficking_program.demonstration.story import (
-    APPROVED,
-    DRAFT,
-    Decided,
-    Intention,
-    Move,
-    submitted_at,
-    written_at,
-)
-from trafficking_program.demonstration.words import DECISIONS, SUMMARIES, WITHOUT_UNION, venue_of
+from demonstration.accounts import AUTHORS
+from demonstration.moves import APPROVED, DRAFT, Decided, Intention, Move, submitted_at, written_at
+from demonstration.people import People, people_at
+from demonstration.schedule import Occasion, Period, occasions
+from demonstration.words import DECISIONS, SUMMARIES, WITHOUT_UNION, venue_of
 
 HOW_OFTEN = {
     "courtyard-meeting": 46,

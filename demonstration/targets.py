@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.accounts import AUTHORS, CUMILLA, FENI, REVIEWERS
-from trafficking_program.demonstration.schedule import BEHIND, Period, month_after
+from demonstration import SEED
+from demonstration.accounts import AUTHORS, CUMILLA, FENI, REVIEWERS
+from demonstration.schedule import BEHIND, Period, month_after
 
 TYPED = "cases-registered"
 LEVEL = "people-made-aware"

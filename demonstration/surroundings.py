@@ -15,14 +15,14 @@ from activities.models import (
 )
 from beneficiaries.models import TargetGroup
 from committees.models import Committee, Member
+from demonstration import SEED
+from demonstration.activities import Planned
+from demonstration.history import date_rows
+from demonstration.meetings import DISTRICT, UNION, Convened, Place
+from demonstration.moves import Decided, Intention
+from demonstration.targets import SOURCE, TYPED, Promise, Reading
+from demonstration.work_plan import Quiet
 from projects.models import Measurement, Project, Target
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.history import date_rows
-from trafficking_program.demonstration.intentions import Quiet
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.meetings import DISTRICT, UNION, Convened, Place
-from trafficking_program.demonstration.promises import SOURCE, TYPED, Promise, Reading
-from trafficking_program.demonstration.story import Decided, Intention
 
 OFFICE_HOUR = datetime.time(11)
 OF_ALL_DISTRICTS = "manager.all"

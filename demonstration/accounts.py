@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import User
+from demonstration import PASSWORD
 from districts.models import District, Upazila
-from trafficking_program.demonstration import PASSWORD
 
 FENI, CUMILLA, BRAHMANBARIA = "BD2030", "BD2019", "BD2012"
 FENI_SADAR, CHHAGALNAIYA = "BD20300029", "BD20300014"

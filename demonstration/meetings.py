@@ -8,16 +8,11 @@ from random import Random
 
 from beneficiaries.models import Sex
 from committees.models import Committee, Member
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.accounts import (
-    ADARSHA_SADAR,
-    AUTHORS,
-    BRAHMANBARIA_SADAR,
-    FENI_SADAR,
-)
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.schedule import Period
-from trafficking_program.demonstration.story import Decided
+from demonstration import SEED
+from demonstration.accounts import ADARSHA_SADAR, AUTHORS, BRAHMANBARIA_SADAR, FENI_SADAR
+from demonstration.activities import Planned
+from demonstration.moves import Decided
+from demonstration.schedule import Period
 
 OF_COMMITTEES = "ctc-strengthening"
 UNIONS_WITH_A_COMMITTEE = 3

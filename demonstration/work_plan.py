@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from random import Random
 
 from activities.models import NothingToReport
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.accounts import AUTHORS
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.schedule import BEHIND, Period, month_after
-from trafficking_program.demonstration.story import FRIDAY, Intention
-from trafficking_program.demonstration.words import WITHOUT_UNION, venue_of
+from demonstration import SEED
+from demonstration.accounts import AUTHORS
+from demonstration.activities import Planned
+from demonstration.moves import FRIDAY, Intention
+from demonstration.schedule import BEHIND, Period, month_after
+from demonstration.words import WITHOUT_UNION, venue_of
 
 EVERY_MONTH = {
     "courtyard-meeting": 6,

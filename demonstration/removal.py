@@ -25,10 +25,10 @@ from activities.models import (
     PlannedActivity,
 )
 from committees.models import Committee, Member
+from demonstration import SLUG
 from outbox.models import Delivery, Device
 from projects.models import Measurement, Project, Target
 from reports.models import Report, Snapshot
-from trafficking_program.demonstration import SLUG
 
 PLANS = (PlannedActivity, NothingToReport)
 ROWS: dict[type[models.Model], str] = {

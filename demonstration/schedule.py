@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from trafficking_program.demonstration.accounts import (
+from demonstration.accounts import (
     ADARSHA_SADAR,
     AKHAURA,
     BRAHMANBARIA_SADAR,

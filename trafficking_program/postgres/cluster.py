@@ -32,7 +32,7 @@ from typing import Any
 
 import psutil
 
-from trafficking_program.server import NAME, Server, StartError, wait_until
+from trafficking_program.postgres.server import NAME, Server, StartError, wait_until
 
 OPTIONS = {
     "listen_addresses": "",

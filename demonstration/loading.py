@@ -9,19 +9,14 @@ from django.utils import timezone
 
 from activities.models import Activity, ActivityType, Distribution, Participation
 from beneficiaries.models import TargetGroup
-from districts.models import Union, Upazila
-from projects.models import Project
-from trafficking_program import reference
-from trafficking_program.demonstration import SLUG
-from trafficking_program.demonstration.accounts import create_accounts
-from trafficking_program.demonstration.history import backdate, make_moves, tell_the_planner
-from trafficking_program.demonstration.intentions import intend, quiet_months
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.meetings import convene
-from trafficking_program.demonstration.plan import plan
-from trafficking_program.demonstration.promises import promises, readings
-from trafficking_program.demonstration.schedule import Period
-from trafficking_program.demonstration.surroundings import (
+from demonstration import SLUG
+from demonstration.accounts import create_accounts
+from demonstration.activities import Planned
+from demonstration.history import backdate, make_moves, tell_the_planner
+from demonstration.meetings import convene
+from demonstration.scenario import plan
+from demonstration.schedule import Period
+from demonstration.surroundings import (
     Keys,
     follow_up,
     store_committees,
@@ -31,6 +26,11 @@ from trafficking_program.demonstration.surroundings import (
     store_quiet_months,
     store_targets,
 )
+from demonstration.targets import promises, readings
+from demonstration.work_plan import intend, quiet_months
+from districts.models import Union, Upazila
+from projects.models import Project
+from trafficking_program import reference
 from trafficking_program.reference.indicators import add_indicators
 from trafficking_program.reference.programme import add_outcomes, group_codes, link, work_area
 

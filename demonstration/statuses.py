@@ -5,9 +5,9 @@ from collections.abc import Callable
 from random import Random
 from uuid import UUID
 
-from trafficking_program.demonstration.accounts import AUTHORS, BRAHMANBARIA, CUMILLA, FENI
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.story import APPROVED, DRAFT, RETURNED, SUBMITTED
+from demonstration.accounts import AUTHORS, BRAHMANBARIA, CUMILLA, FENI
+from demonstration.activities import Planned
+from demonstration.moves import APPROVED, DRAFT, RETURNED, SUBMITTED
 
 # Of whom, or of where, so many are not approved today; the waiting ones new and old.
 DRAFTS = {"officer": 2, "officer2": 1, "demo.brahmanbaria": 1}

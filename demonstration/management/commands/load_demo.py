@@ -2,10 +2,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from trafficking_program.demonstration import PASSWORD, SLUG
-from trafficking_program.demonstration.accounts import ACCOUNTS, NameTaken
-from trafficking_program.demonstration.loading import SlugTaken, load
-from trafficking_program.demonstration.removal import remove
+from demonstration import PASSWORD, SLUG
+from demonstration.accounts import ACCOUNTS, NameTaken
+from demonstration.loading import SlugTaken, load
+from demonstration.removal import remove
 
 
 class Command(BaseCommand):

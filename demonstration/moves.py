@@ -8,8 +8,8 @@ from random import Random
 from django.utils import timezone
 
 from activities.models import Activity
-from trafficking_program.demonstration.accounts import REVIEWERS
-from trafficking_program.demonstration.words import NOTES, REASONS
+from demonstration.accounts import REVIEWERS
+from demonstration.words import NOTES, REASONS
 
 DRAFT, SUBMITTED = Activity.Status.DRAFT, Activity.Status.SUBMITTED
 RETURNED, APPROVED = Activity.Status.RETURNED, Activity.Status.APPROVED

@@ -4,12 +4,12 @@ import datetime
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.accounts import REVIEWERS
-from trafficking_program.demonstration.fates import choose_fates, is_found_late, mistake_in
-from trafficking_program.demonstration.invention import Imagination, Planned
-from trafficking_program.demonstration.schedule import Period
-from trafficking_program.demonstration.story import before, moves_of
+from demonstration import SEED
+from demonstration.accounts import REVIEWERS
+from demonstration.activities import Imagination, Planned
+from demonstration.moves import before, moves_of
+from demonstration.schedule import Period
+from demonstration.statuses import choose_fates, is_found_late, mistake_in
 
 
 def plan(now: datetime.datetime, unions: Mapping[str, Sequence[int]]) -> list[Planned]:

@@ -15,9 +15,9 @@ from django.db import connection
 from django.db.models import Model
 
 from activities.models import Participation
-from trafficking_program.demonstration import SEED
-from trafficking_program.demonstration.invention import Planned
-from trafficking_program.demonstration.story import APPROVED, RETURNED, SUBMITTED
+from demonstration import SEED
+from demonstration.activities import Planned
+from demonstration.moves import APPROVED, RETURNED, SUBMITTED
 
 OF_OTHER_ROWS = UUID(int=SEED)
 MOVE = """
