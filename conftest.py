@@ -16,7 +16,7 @@ from beneficiaries.models import TargetGroup
 from districts.models import District, Union, Upazila
 from outbox.sealing import new_key
 from projects.models import Project
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     DistrictFactory,
     ProjectFactory,
@@ -144,7 +144,7 @@ def settings_for_tests(settings, outbox_key):
     So is reading all static files before the first request, which here is that of each test.
     Every request is listened to for related rows fetched one by one.
     """
-    listening = "trafficking_program.tests.listening.listening_middleware"
+    listening = "tests.listening.listening_middleware"
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, listening]
     settings.OUTBOX_KEYS = outbox_key
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

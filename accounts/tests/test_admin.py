@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
-from trafficking_program.tests.factories import UserFactory
+from tests.factories import UserFactory
 
 
 @pytest.fixture

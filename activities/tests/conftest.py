@@ -8,7 +8,7 @@ from PIL import Image
 
 from activities.tests.meetings import rows
 from activities.tests.sheets import Office
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,
     CommitteeFactory,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.tests.test_admin import imported
 from activities.models import Activity, ActivityType, Distribution, Evidence, Participation
 from common import localisation
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     DistributionFactory,
     EvidenceFactory,

@@ -4,7 +4,7 @@ import pytest
 
 from activities.models import Activity
 from outbox.versions import FORM_VERSION
-from trafficking_program.tests.factories import ActivityFactory
+from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/activities/new/"

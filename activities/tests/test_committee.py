@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from activities.models import Activity
 from activities.tests.meetings import BORDER, NEW, SCHOOL
-from trafficking_program.tests.factories import CommitteeFactory, ProjectFactory
+from tests.factories import CommitteeFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,7 @@ import io
 
 import pytest
 
-from trafficking_program.tests.factories import (
-    ParticipationFactory,
-)
+from tests.factories import ParticipationFactory
 
 LIST = "/activities/"
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Decision
 from activities.tests.meetings import BORDER, NEW, SCHOOL
-from trafficking_program.tests.factories import CommitteeFactory
+from tests.factories import CommitteeFactory
 
 pytestmark = pytest.mark.django_db
 

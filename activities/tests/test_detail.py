@@ -8,12 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity
-from trafficking_program.tests.factories import (
-    DistributionFactory,
-    MaterialFactory,
-    ParticipationFactory,
-    UnionFactory,
-)
+from tests.factories import DistributionFactory, MaterialFactory, ParticipationFactory, UnionFactory
 
 LIST = "/activities/"
 

@@ -4,10 +4,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    ParticipationFactory,
-)
+from tests.factories import ActivityFactory, ParticipationFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/activities/new/"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from activities.models import Activity
 from activities.tests.meetings import BORDER, NEW, SCHOOL
-from trafficking_program.tests.factories import DecisionFactory, UserFactory
+from tests.factories import DecisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

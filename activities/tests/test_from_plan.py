@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity
-from trafficking_program.tests.factories import ActivityTypeFactory, ProjectFactory
+from tests.factories import ActivityTypeFactory, ProjectFactory
 
 LOG = reverse("activities:new")
 TODAY = timezone.localdate()

@@ -11,7 +11,7 @@ from activities.imports import reading
 from activities.models import Import
 from activities.tests.sheets import a_row, as_file, last_month, outcomes
 from common import workbooks
-from trafficking_program.tests.factories import MaterialFactory
+from tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db
 UNREADABLE = "This file cannot be read. Save it as an Excel workbook (.xlsx)."

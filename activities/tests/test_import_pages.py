@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from activities.imports import storing
 from activities.models import Activity, Distribution, Import, Participation
 from activities.tests.sheets import a_row, as_file, last_month, outcomes
-from trafficking_program.tests.factories import MaterialFactory, TargetGroupFactory
+from tests.factories import MaterialFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
 

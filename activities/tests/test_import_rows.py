@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from activities.models import Activity
 from activities.tests.sheets import Office, a_row, last_month, outcomes, reasons
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     CommitteeFactory,
     MaterialFactory,

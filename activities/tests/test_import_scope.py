@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from activities.models import Import
-from trafficking_program.tests.factories import ImportFactory
+from tests.factories import ImportFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     ParticipationFactory,
     TargetGroupFactory,

@@ -5,11 +5,7 @@ import datetime
 import pytest
 
 from activities.models import Activity, Distribution, Participation
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    MaterialFactory,
-    ProjectFactory,
-)
+from tests.factories import ActivityFactory, MaterialFactory, ProjectFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/activities/new/"

@@ -7,11 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import NothingToReport
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    NothingToReportFactory,
-    ProjectFactory,
-)
+from tests.factories import ActivityFactory, NothingToReportFactory, ProjectFactory
 
 NOTHING = reverse("activities:nothing")
 SEPTEMBER = datetime.date(2026, 9, 1)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from activities.forms import PlanForm
 from activities.models import PlannedActivity
-from trafficking_program.tests.factories import ActivityFactory, UnionFactory
+from tests.factories import ActivityFactory, UnionFactory
 
 NEW = reverse("plan:new")
 TODAY = timezone.localdate()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import PlannedActivity
-from trafficking_program.tests.factories import PlannedActivityFactory
+from tests.factories import PlannedActivityFactory
 
 TODAY = timezone.localdate()
 

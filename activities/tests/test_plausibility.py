@@ -5,7 +5,7 @@ import pytest
 from activities import plausibility
 from activities.models import Activity
 from activities.tests.doubts import PHOTO, ago, approve, hand_in, signs, told, usual
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     DistributionFactory,
     EvidenceFactory,

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from activities.tests.doubts import PHOTO, ago, hand_in, usual
-from trafficking_program.tests.factories import EvidenceFactory, ParticipationFactory, UserFactory
+from tests.factories import EvidenceFactory, ParticipationFactory, UserFactory
 
 PAGE = reverse("activities:plausibility")
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Evidence, Import, Participation
 from activities.tests.sheets import Office, a_row
-from trafficking_program.tests.factories import ActivityFactory
+from tests.factories import ActivityFactory
 
 AT_ONCE = 8
 

@@ -7,11 +7,7 @@ from django.utils import timezone
 
 from activities.models import Activity, Distribution
 from common.privacy import identifying
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    MaterialFactory,
-    UnionFactory,
-)
+from tests.factories import ActivityFactory, MaterialFactory, UnionFactory
 
 pytestmark = pytest.mark.django_db
 NEW = "/activities/new/"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activities.models import Activity, Distribution, Participation
 from projects.models import Project
-from trafficking_program.tests.factories import MaterialFactory, TargetGroupFactory, UserFactory
+from tests.factories import MaterialFactory, TargetGroupFactory, UserFactory
 
 MOVES = {
     "submit": {"from": "draft", "to": "submitted"},

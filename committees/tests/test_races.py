@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from committees.models import Member
-from trafficking_program.tests.factories import CommitteeFactory, MemberFactory
+from tests.factories import CommitteeFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 

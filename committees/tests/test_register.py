@@ -8,7 +8,7 @@ from django.urls import reverse
 from committees.forms import CommitteeForm
 from committees.models import Committee, Member
 from committees.services import SavedMeanwhile, keep_committee
-from trafficking_program.tests.factories import CommitteeFactory, MemberFactory, UpazilaFactory
+from tests.factories import CommitteeFactory, MemberFactory, UpazilaFactory
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("committees:new")

@@ -2,11 +2,7 @@ import datetime
 
 import pytest
 
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    NothingToReportFactory,
-    PlannedActivityFactory,
-)
+from tests.factories import ActivityFactory, NothingToReportFactory, PlannedActivityFactory
 
 MAY = datetime.date(2026, 5, 1)
 

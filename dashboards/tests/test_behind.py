@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from trafficking_program.tests.factories import IndicatorFactory, OutcomeFactory
+from tests.factories import IndicatorFactory, OutcomeFactory
 
 PAGE = reverse("dashboards:targets")
 LINK = re.compile(r'<a class="fig" href="([^"]+)">\+?(?:<strong>)?([\d,.]+)')

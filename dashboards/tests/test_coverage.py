@@ -6,7 +6,7 @@ import pytest
 
 from dashboards.figures import Selection, area, matrix, reported
 from dashboards.periods import Period
-from trafficking_program.tests.factories import ProjectFactory
+from tests.factories import ProjectFactory
 
 JANUARY, FEBRUARY, MARCH = (datetime.date(2026, month, 1) for month in (1, 2, 3))
 WINTER = Period(datetime.date(2026, 1, 10), datetime.date(2026, 3, 20))

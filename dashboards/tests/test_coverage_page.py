@@ -8,11 +8,7 @@ from django.utils import timezone
 
 from dashboards.periods import Period
 from dashboards.templatetags.dashboards import trace
-from trafficking_program.tests.factories import (
-    ActivityTypeFactory,
-    PlannedActivityFactory,
-    UnionFactory,
-)
+from tests.factories import ActivityTypeFactory, PlannedActivityFactory, UnionFactory
 
 COVERAGE = reverse("dashboards:coverage")
 

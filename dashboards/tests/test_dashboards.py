@@ -11,7 +11,7 @@ from activities.models import Activity
 from dashboards.periods import Period, chosen, month_of, quarter_of
 from districts.models import Upazila
 from projects.models import Project
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,
     ParticipationFactory,

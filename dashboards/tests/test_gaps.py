@@ -6,11 +6,7 @@ import pytest
 
 from dashboards.figures import Selection, area, gaps
 from dashboards.periods import Period
-from trafficking_program.tests.factories import (
-    ActivityTypeFactory,
-    ParticipationFactory,
-    UnionFactory,
-)
+from tests.factories import ActivityTypeFactory, ParticipationFactory, UnionFactory
 
 WINTER = Period(datetime.date(2026, 1, 10), datetime.date(2026, 3, 20))
 TODAY = datetime.date(2026, 3, 20)

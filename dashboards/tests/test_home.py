@@ -6,12 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    DeliveryFactory,
-    DeviceFactory,
-    UserFactory,
-)
+from tests.factories import ActivityFactory, DeliveryFactory, DeviceFactory, UserFactory
 
 HOME = reverse("dashboards:home")
 

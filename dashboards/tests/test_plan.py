@@ -7,11 +7,7 @@ import pytest
 from dashboards.figures import Selection, area, log, plan, types_against_plan
 from dashboards.figures.plan import Promise, two_weeks
 from dashboards.periods import Period, month_of
-from trafficking_program.tests.factories import (
-    ActivityTypeFactory,
-    ProjectFactory,
-    UnionFactory,
-)
+from tests.factories import ActivityTypeFactory, ProjectFactory, UnionFactory
 
 MAY = datetime.date(2026, 5, 1)
 TWELFTH = datetime.date(2026, 5, 12)  # a Tuesday

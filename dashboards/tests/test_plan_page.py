@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dashboards.templatetags.dashboards import trace
-from trafficking_program.tests.factories import ActivityTypeFactory, UnionFactory
+from tests.factories import ActivityTypeFactory, UnionFactory
 
 PLAN = reverse("dashboards:plan")
 MAY = datetime.date(2026, 5, 1)

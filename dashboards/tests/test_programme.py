@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from dashboards import maps
 from districts.models import Upazila
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     OrganisationFactory,
     OutcomeFactory,

@@ -13,12 +13,7 @@ from dashboards.exports import TABLES
 from dashboards.figures import Selection, reach
 from dashboards.figures.reach import minimum_people
 from dashboards.periods import Period, whole_of
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    ParticipationFactory,
-    TargetGroupFactory,
-    UnionFactory,
-)
+from tests.factories import ActivityFactory, ParticipationFactory, TargetGroupFactory, UnionFactory
 
 # One audience of one activity: which place, group and sex, and how many came.
 AUDIENCES = st.lists(

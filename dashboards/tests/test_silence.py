@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from trafficking_program.tests.factories import NothingToReportFactory, UnionFactory
+from tests.factories import NothingToReportFactory, UnionFactory
 
 FENI = reverse("dashboards:district", args=["BD2030"])
 FENI_SADAR = reverse("dashboards:upazila", args=["BD20300029"])

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     DistributionFactory,
     IndicatorFactory,

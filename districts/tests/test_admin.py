@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.tests.test_admin import imported
 from districts.models import District, Union, Upazila
-from trafficking_program.tests.factories import ActivityFactory, UnionFactory
+from tests.factories import ActivityFactory, UnionFactory
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from activities.tests.test_races import at_once, signed_in
 from outbox.models import Delivery
 from outbox.sealing import new_key
 from outbox.tests.quarantine import LIST, fields, let_days_pass, page_of, state
-from trafficking_program.tests.factories import ActivityFactory
+from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from activities.models import Activity
 from outbox.services import Envelope, receive
 from outbox.tests.quarantine import fields, page_of, state
-from trafficking_program.tests.factories import UserFactory
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from outbox.decisions import mend, reject
 from outbox.models import Delivery
 from outbox.services import vouch_for
 from outbox.tests.quarantine import fields
-from trafficking_program.tests.locks import wait_until_somebody_waits
+from tests.locks import wait_until_somebody_waits
 
 
 @pytest.fixture

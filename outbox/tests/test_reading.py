@@ -14,7 +14,7 @@ from outbox.sealing import new_key
 from outbox.services import receive
 from outbox.tests.conftest import told
 from outbox.tests.quarantine import state as outcome
-from trafficking_program.tests.factories import ActivityFactory, PlannedActivityFactory, UserFactory
+from tests.factories import ActivityFactory, PlannedActivityFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

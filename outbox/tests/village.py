@@ -4,7 +4,7 @@ import datetime
 
 from accounts.models import User
 from activities.models import ActivityType
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     CommitteeFactory,
     DistrictFactory,

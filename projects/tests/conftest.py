@@ -3,7 +3,7 @@ import datetime
 import pytest
 
 from projects.models import Project
-from trafficking_program.tests.factories import IndicatorFactory, OutcomeFactory, UserFactory
+from tests.factories import IndicatorFactory, OutcomeFactory, UserFactory
 
 
 @pytest.fixture

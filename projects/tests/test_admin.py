@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from projects.models import Project
-from trafficking_program.tests.factories import ActivityFactory, OrganisationFactory
+from tests.factories import ActivityFactory, OrganisationFactory
 
 
 @pytest.fixture

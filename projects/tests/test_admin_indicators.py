@@ -11,7 +11,7 @@ from django.utils import translation
 from common.localisation import number
 from projects.admin import IndicatorResource, MeasurementResource, TargetResource
 from projects.models import Measurement, Target
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityTypeFactory,
     IndicatorFactory,
     MeasurementFactory,

@@ -5,12 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
-from trafficking_program.tests.factories import (
-    IndicatorFactory,
-    MeasurementFactory,
-    OutcomeFactory,
-    TargetFactory,
-)
+from tests.factories import IndicatorFactory, MeasurementFactory, OutcomeFactory, TargetFactory
 
 
 def test_an_indicator_serves_an_outcome_of_its_own_project(db, cast):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from projects.models import Measurement
 from projects.services import stamp_of
-from trafficking_program.tests.factories import MeasurementFactory
+from tests.factories import MeasurementFactory
 
 AKHAURA = "/targets/measurements/cases/BD20120002/2026/3/"
 FILE = AKHAURA + "file/"

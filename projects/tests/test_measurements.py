@@ -6,7 +6,7 @@ import pytest
 
 from projects.models import Measurement
 from projects.services import stamp_of
-from trafficking_program.tests.factories import IndicatorFactory, MeasurementFactory
+from tests.factories import IndicatorFactory, MeasurementFactory
 
 SUMMER = datetime.date(2026, 7, 1)
 LIST = "/targets/measurements/?year=2026"

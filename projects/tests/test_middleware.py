@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from trafficking_program.tests.factories import ProjectFactory
+from tests.factories import ProjectFactory
 
 LIST = "/activities/"
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from districts.models import Upazila
 from projects.models import Target
 from projects.tests.grid import AUTUMN, GRID, box, sent, stored
-from trafficking_program.tests.factories import IndicatorFactory, TargetFactory, UpazilaFactory
+from tests.factories import IndicatorFactory, TargetFactory, UpazilaFactory
 
 
 @pytest.mark.parametrize(

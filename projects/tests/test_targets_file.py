@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
 from projects.models import Target
-from trafficking_program.tests.factories import IndicatorFactory, TargetFactory
+from tests.factories import IndicatorFactory, TargetFactory
 
 AUTUMN = datetime.date(2026, 10, 1)
 

@@ -10,7 +10,7 @@ from projects.grid import Cell, Change
 from projects.models import Target
 from projects.services import ChangedMeanwhile, set_targets
 from projects.tests.grid import AUTUMN, GRID, box, sent, stored
-from trafficking_program.tests.factories import TargetFactory, UserFactory
+from tests.factories import TargetFactory, UserFactory
 
 
 def test_what_somebody_else_changed_meanwhile_is_named_and_nothing_typed_is_lost(

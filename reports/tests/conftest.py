@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reports.tests.story import tell
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     DistributionFactory,
     MaterialFactory,

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from activities.models import Activity
 from dashboards.periods import Period, quarter_of
 from projects.models import Indicator
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     DistributionFactory,
     IndicatorFactory,

@@ -12,7 +12,7 @@ from dashboards import figures
 from dashboards.figures import Selection
 from reports.contents import contents
 from reports.tests.story import approve
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,
     CommitteeFactory,

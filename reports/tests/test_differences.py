@@ -13,7 +13,7 @@ from reports.differences import compared, differences
 from reports.freezing import _lasting, freeze
 from reports.tests.story import correct
 from reports.walking import BY_THE_PROGRAM, PASSING, PEOPLE, SAID_BY_ITS_ROW, WORDS
-from trafficking_program.tests.factories import CommitteeFactory, IndicatorFactory
+from tests.factories import CommitteeFactory, IndicatorFactory
 
 
 @pytest.fixture

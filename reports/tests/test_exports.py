@@ -15,7 +15,7 @@ from dashboards.figures import Selection
 from dashboards.periods import whole_of
 from reports.exports.files import BY_NAME
 from reports.tests.conftest import rows_of
-from trafficking_program.tests.factories import ActivityFactory, ParticipationFactory
+from tests.factories import ActivityFactory, ParticipationFactory
 
 FILES = list(BY_NAME)
 

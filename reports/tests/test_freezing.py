@@ -15,11 +15,7 @@ from reports.freezing import can_be_frozen_by, finished_quarters, freeze
 from reports.models import Snapshot
 from reports.tests.story import correct
 from reports.walking import lasting
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    ProjectFactory,
-    UserFactory,
-)
+from tests.factories import ActivityFactory, ProjectFactory, UserFactory
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dashboards import figures
 from dashboards.figures import Selection
 from dashboards.periods import whole_of
 from reports.exports.geojson import polygons
-from trafficking_program.tests.factories import UpazilaFactory
+from tests.factories import UpazilaFactory
 
 BANGLADESH = ((88.0, 92.7), (20.5, 26.7))
 

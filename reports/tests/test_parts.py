@@ -13,7 +13,7 @@ from reports.rendering.pdf import pdf
 from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
 from reports.tests.conftest import rows_of
-from trafficking_program.tests.factories import ActivityFactory, UserFactory
+from tests.factories import ActivityFactory, UserFactory
 
 PART = "BD20300014+BD20300029"
 

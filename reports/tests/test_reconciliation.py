@@ -20,7 +20,7 @@ from reports.tests.conftest import rows_of
 from reports.tests.reading import figures_in, figures_of, pdf_text
 from reports.tests.story import correct
 from reports.tests.test_iati import figures_of as figures_of_iati
-from trafficking_program.tests.factories import ReportFactory
+from tests.factories import ReportFactory
 
 SQL = {
     "meetings": """

@@ -14,7 +14,7 @@ from reports.freezing import freeze
 from reports.models import ReportPhoto
 from reports.telling import told_of
 from reports.tests.story import correct
-from trafficking_program.tests.factories import EvidenceFactory, NarrativeFactory, ReportFactory
+from tests.factories import EvidenceFactory, NarrativeFactory, ReportFactory
 
 
 @pytest.fixture

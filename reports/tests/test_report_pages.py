@@ -8,12 +8,7 @@ from reports.freezing import freeze
 from reports.models import Report, ReportPhoto, Snapshot
 from reports.telling import contents_of
 from reports.tests.story import correct
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    EvidenceFactory,
-    NarrativeFactory,
-    ReportFactory,
-)
+from tests.factories import ActivityFactory, EvidenceFactory, NarrativeFactory, ReportFactory
 
 NEW = reverse("reports:new")
 

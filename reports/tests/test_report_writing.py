@@ -6,7 +6,7 @@ from django.urls import reverse
 from activities.models import Activity
 from reports.models import Narrative
 from reports.telling import photos_offered
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     EvidenceFactory,
     NarrativeFactory,

@@ -15,7 +15,7 @@ from reports.rendering.cartography import map_of
 from reports.rendering.report import report
 from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
-from trafficking_program.tests.factories import NothingToReportFactory
+from tests.factories import NothingToReportFactory
 
 SILENT = "Nothing is reported: a zero here is not known to be zero"
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from reports.freezing import finished_quarters, freeze
 from reports.models import Snapshot
 from reports.tests.story import correct
-from trafficking_program.tests.factories import ReportFactory, SnapshotFactory, UserFactory
+from tests.factories import ReportFactory, SnapshotFactory, UserFactory
 
 LIST = reverse("reports:list")
 FREEZE = reverse("reports:freeze")

@@ -12,12 +12,7 @@ from reports.contents import contents
 from reports.exports.iati import iati_file
 from reports.tests.conftest import rows_of
 from reports.tests.story import approve
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    ParticipationFactory,
-    ReportFactory,
-    TargetGroupFactory,
-)
+from tests.factories import ActivityFactory, ParticipationFactory, ReportFactory, TargetGroupFactory
 
 SURVIVORS = "survivors"
 

@@ -3,8 +3,8 @@
 from django.core.checks import Tags, run_checks
 from django.db import connection
 
+from tests.factories import UserFactory
 from trafficking_program.checks import no_demonstration_accounts
-from trafficking_program.tests.factories import UserFactory
 
 
 def ours() -> list[str]:

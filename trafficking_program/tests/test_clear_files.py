@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from trafficking_program.tests.factories import EvidenceFactory, MeasurementFactory
+from tests.factories import EvidenceFactory, MeasurementFactory
 
 pytestmark = pytest.mark.django_db
 DAY = 86_400

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from django.urls import reverse
 from PIL import Image
 
-from trafficking_program.tests.factories import ActivityFactory
+from tests.factories import ActivityFactory
 
 SHELLS = ["activities:new", "outbox:outbox"]
 

@@ -23,7 +23,7 @@ from projects.models import (
     ReportedAchievement,
     Target,
 )
-from trafficking_program.tests.factories import ProjectFactory
+from tests.factories import ProjectFactory
 
 LOADED = [
     Division,

@@ -8,12 +8,7 @@ from django.utils import timezone
 from activities.models import Activity
 from dashboards.figures import Selection
 from dashboards.periods import whole_of
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    ActivityTypeFactory,
-    CommitteeFactory,
-    DecisionFactory,
-)
+from tests.factories import ActivityFactory, ActivityTypeFactory, CommitteeFactory, DecisionFactory
 
 
 def today(ago=0):

@@ -5,7 +5,7 @@ from django.db import connection
 
 from dashboards import figures
 from dashboards.tests.committees.conftest import asked, today
-from trafficking_program.tests.factories import MemberFactory
+from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
 

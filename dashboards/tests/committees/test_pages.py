@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dashboards import figures
 from dashboards.tests.committees.conftest import asked, today
-from trafficking_program.tests.factories import MemberFactory, UpazilaFactory
+from tests.factories import MemberFactory, UpazilaFactory
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("dashboards:committees")

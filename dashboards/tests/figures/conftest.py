@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from activities.models import Distribution
 from dashboards.tests.figures.plain import rows
-from trafficking_program.tests.factories import (
+from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,
     MaterialFactory,

@@ -10,7 +10,7 @@ from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
 from dashboards.tests.figures.conftest import EVERYWHERE, FENI
 from dashboards.tests.figures.plain import AGES, SEXES, Plain, cells, rows
-from trafficking_program.tests.factories import ActivityFactory
+from tests.factories import ActivityFactory
 
 
 def csv_of(response):

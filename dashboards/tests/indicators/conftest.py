@@ -9,12 +9,7 @@ from activities.models import Activity
 from dashboards import figures
 from dashboards.figures import Selection
 from dashboards.periods import quarter_of
-from trafficking_program.tests.factories import (
-    ActivityFactory,
-    IndicatorFactory,
-    OutcomeFactory,
-    ParticipationFactory,
-)
+from tests.factories import ActivityFactory, IndicatorFactory, OutcomeFactory, ParticipationFactory
 
 
 @pytest.fixture

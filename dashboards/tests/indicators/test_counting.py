@@ -8,7 +8,7 @@ from dashboards import figures
 from dashboards.figures import Selection, Standing
 from dashboards.periods import Period
 from dashboards.tests.indicators.conftest import move
-from trafficking_program.tests.factories import (
+from tests.factories import (
     CommitteeFactory,
     DistributionFactory,
     MaterialFactory,

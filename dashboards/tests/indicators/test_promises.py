@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dashboards.figures import Standing
 from dashboards.periods import quarter_of
-from trafficking_program.tests.factories import TargetFactory
+from tests.factories import TargetFactory
 
 
 def test_a_district_s_own_target_stands_for_it_and_only_for_all_of_it(

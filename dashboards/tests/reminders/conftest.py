@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity
-from trafficking_program.tests.factories import ActivityFactory, ProjectFactory
+from tests.factories import ActivityFactory, ProjectFactory
 
 HOME = reverse("dashboards:home")
 

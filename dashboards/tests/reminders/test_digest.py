@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from dashboards.reminders import digest, remind
 from dashboards.tests.reminders.conftest import HOME, aged, ago, held, in_english, send
-from trafficking_program.tests.factories import NothingToReportFactory, ProjectFactory, UserFactory
+from tests.factories import NothingToReportFactory, ProjectFactory, UserFactory
 
 
 def test_an_officer_is_reminded_of_what_came_back_and_of_old_drafts(cast):

@@ -82,7 +82,7 @@ class World:
         from districts.models import Upazila
         from outbox.sealing import keys
         from projects.models import Project
-        from trafficking_program.tests.factories import ProjectFactory, UserFactory
+        from tests.factories import ProjectFactory, UserFactory
 
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)

@@ -1,0 +1,293 @@
+"""What holds for the whole site, whoever writes the next page."""
+
+import ast
+import re
+import string
+import unicodedata
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+
+from tests import factories
+from tests.addresses import address, admin_address, administered, rows
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = (
+    "districts",
+    "accounts",
+    "beneficiaries",
+    "projects",
+    "committees",
+    "activities",
+    "outbox",
+    "dashboards",
+    "reports",
+)
+CATALOGUE = ROOT / "locale" / "bn" / "LC_MESSAGES" / "django.po"
+LENT = ROOT / "locale" / "upstream" / "bn" / "LC_MESSAGES"
+
+
+def test_no_migration_is_missing(db):
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [each for name, each in vars(factories).items() if name.endswith("Factory")],
+    ids=lambda factory: factory.__name__,
+)
+def test_every_factory_makes_what_the_model_accepts(db, factory):
+    factory().full_clean()
+
+
+# Scope.
+
+SCOPED = {
+    "Upazila",
+    "District",
+    "Union",
+    "Activity",
+    "Participation",
+    "Distribution",
+    "Evidence",
+    "Import",
+    "Project",
+    "Committee",
+    "Decision",
+    "Device",
+    "Delivery",
+    "DeliveredFile",
+}
+MANAGERS = {"objects", "_default_manager", "_base_manager"}
+# reviewable_by() is built on visible_to(); of() takes activities that are scoped already.
+SCOPES = {"visible_to", "reviewable_by", "of", "none"}
+
+
+def unscoped(source):
+    """The lines where rows of a scoped model are fetched without asking for whom."""
+    tree = ast.parse(source)
+    asked = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in SCOPES
+    }
+    return [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and node.attr in MANAGERS
+        and (
+            (isinstance(node.value, ast.Name) and node.value.id in SCOPED)
+            or (isinstance(node.value, ast.Attribute) and node.value.attr in SCOPED)
+        )
+        and id(node) not in asked
+    ]
+
+
+def sources_of_pages():
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            parts = path.relative_to(ROOT / room).with_suffix("").parts
+            if {"tests", "migrations"}.isdisjoint(parts) and any(
+                part in ("views", "forms", "figures", "exports", "duplicates", "maps")
+                for part in parts
+            ):
+                yield path
+
+
+def test_pages_fetch_nothing_without_asking_for_whom():
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sources_of_pages()
+        for line in unscoped(path.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "Activity.objects.get(pk=pk)",
+        "get_object_or_404(Activity, pk=pk) or models.Upazila.objects.all()",
+        "rows = Evidence.objects\nrows.filter(pk=pk)",
+        "District._default_manager.filter(pk=pk).visible_to(user)",
+    ],
+)
+def test_that_law_can_fail(bad):
+    assert unscoped(bad)
+
+
+@pytest.mark.parametrize(
+    "good",
+    ["Activity.objects.visible_to(user).get(pk=pk)", "ActivityType.objects.all()", "x.objects"],
+)
+def test_that_law_lets_the_lawful_pass(good):
+    assert unscoped(good) == []
+
+
+def test_no_page_is_got_by_model_alone():
+    """`get_object_or_404(Activity, …)` would go round the scope."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in sources_of_pages()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("get_object_or_404", "get_list_or_404")
+        and isinstance(node.args[0], ast.Name)
+        and node.args[0].id in SCOPED
+    ]
+
+    assert found == []
+
+
+# Pages.
+
+
+def pages(things):
+    """Whoever else may open one sees what somebody with the same role does."""
+    for name, cells in rows():
+        for who in ("anonymous", "officer", "manager", "administrator"):
+            if cells[who].startswith("200"):
+                yield who, address(name, things)
+    for model, answers in administered():
+        for page, answer in answers.items():
+            if answer.startswith("200"):
+                yield "administrator", admin_address(model, page, things)
+
+
+def test_every_page_has_one_heading_and_a_language(cast, things, client):
+    """Also: no style and no script inside the page, which our policy would refuse."""
+    faults = []
+    signed_in = "anonymous"
+    for who, path in sorted(set(pages(things))):
+        if who != signed_in:
+            signed_in = who
+            client.logout()
+            if who != "anonymous":
+                client.force_login(cast[who])
+        response = client.get(path)
+        if not response.headers["Content-Type"].startswith("text/html"):
+            continue
+        page = response.content.decode()
+        faults += [
+            f"{path} ({who}): {fault}"
+            for fault, found in {
+                "not one <h1>": len(re.findall(r"<h1[\s>]", page)) != 1,
+                "no lang": not re.search(r'<html[^>]* lang="(bn|en)"', page),
+                "inline style": re.search(r"<style|<[^>]+\sstyle=", page),
+                "inline script": re.search(
+                    r'<script(?![^>]*\bsrc=)(?![^>]*type="application/json")|<[^>]+\son[a-z]+="',
+                    page,
+                ),
+            }.items()
+            if found
+        ]
+
+    assert faults == []
+
+
+# Words.
+
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def our_strings():
+    """What babel.cfg finds: `{(context, message): where}`."""
+    with (ROOT / "babel.cfg").open() as file:
+        mapping, options = parse_mapping_cfg(file)
+    return {
+        (context, message if isinstance(message, str) else message[0]): f"{path}:{line}"
+        for path, line, message, _comments, context in extract_from_dir(
+            ROOT, mapping, options, KEYWORDS
+        )
+    }
+
+
+def catalogue(path):
+    with path.open("rb") as file:
+        return read_po(file, locale="bn")
+
+
+def placeholders(text):
+    percent = re.findall(r"%\((\w+)\)", text)
+    try:
+        braces = [name for _text, name, _spec, _how in string.Formatter().parse(text) if name]
+    except ValueError:
+        braces = []
+    return set(percent) | set(braces)
+
+
+def test_every_string_of_ours_is_in_bangla():
+    words = catalogue(CATALOGUE)
+    missing = []
+    for (context, message), where in our_strings().items():
+        entry = words.get(message, context)
+        said = entry.string if entry else ""
+        said = said if isinstance(said, tuple) else (said,)
+        if entry is None or entry.fuzzy or not all(said):
+            missing.append(f"{where}: {message}")
+
+    assert missing == []
+
+
+def test_templates_are_among_what_is_extracted():
+    where = set(our_strings().values())
+
+    assert any(path.startswith("templates/account/login.html") for path in where)
+    assert any(path.startswith("activities/models/activity.py") for path in where)
+
+
+@pytest.mark.parametrize("path", [CATALOGUE, LENT / "django.po", LENT / "djangojs.po"], ids=str)
+def test_translations_keep_the_placeholders_and_one_form_of_letters(path):
+    faults = []
+    for entry in catalogue(path):
+        if not entry.id:
+            continue
+        asked = entry.id if isinstance(entry.id, tuple) else (entry.id,)
+        said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
+        wanted = placeholders(asked[-1])
+        for text in said:
+            if text and placeholders(text) - wanted:
+                faults.append(f"{asked[0]}: unknown placeholder")
+            if text and len(asked) == 1 and placeholders(text) != wanted:
+                faults.append(f"{asked[0]}: placeholder missing")
+            if text and text != unicodedata.normalize("NFC", text):
+                faults.append(f"{asked[0]}: not NFC")
+
+    assert faults == []
+
+
+def test_no_page_of_the_administration_falls_back_to_english(client, cast, things):
+    """Other people's words, lent Bangla by locale/upstream; names and codes stay as they are."""
+    english = re.compile(
+        r"\b(Home|Save|Delete|Search|Filter|Select|Action|Add|Change|History|View|Import|Export"
+        r"|Submit|Format|Username|Password|Required|Today|Yes|No|All|Recent|None|Close|Log out"
+        r"|Toggle|Skip|Breadcrumbs|successfully|characters|Enter)\b"
+    )
+    client.force_login(cast.administrator)
+    found = {}
+    for who, path in sorted(set(pages(things))):
+        if who != "administrator" or not path.startswith(("/admin/", "/accounts/")):
+            continue
+        response = client.get(path)
+        if response.headers["Content-Type"].startswith("text/html"):
+            seen = re.sub(
+                r"<(script|svg|style).*?</\1>|<[^>]+>", "\n", response.content.decode(), flags=re.S
+            )
+            if words := set(english.findall(seen)):
+                found[path] = words
+
+    assert found == {}
