@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Set
 from dataclasses import dataclass
 
-from dashboards.figures.counted import Log, TimeRow
+from figures.activities import Log, TimeRow
 
 HEIGHT = 228
 BASE = 200
@@ -73,8 +73,3 @@ def _stacked(row: TimeRow, scale: float) -> tuple[tuple[Block, ...], float]:
             blocks.append(Block(fill, bottom - height, max(height - GAP, 0.5)))
             bottom -= height
     return tuple(blocks), bottom
-
-
-def share(part: int, whole: int) -> int:
-    """Whole per cent; 0 of nothing is 0."""
-    return round(100 * part / whole) if whole else 0

@@ -10,20 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityType
+from common.calendar import Column, Period, quarter_of, year_of
 from common.fields import DayField
 from common.localisation import day
-from dashboards.periods import (
-    Choice,
-    Column,
-    Period,
-    chosen,
-    is_running,
-    quarter_of,
-    usual_choice,
-    whole_of,
-    year_of,
-)
 from projects.models import Project
+from projects.periods import Choice, chosen, is_running, usual_choice, whole_of
 
 
 class QuartersForm(forms.Form):

@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+import figures
 from accounts.models import User
 from activities.models import Activity
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.figures.places import Quiet
-from dashboards.figures.work import so_far
+from figures import Selection
+from figures.places import Quiet
+from figures.work import so_far
 from projects.models import Project
 
 FORGOTTEN_AFTER = 7

@@ -12,13 +12,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.calendar import Quarter
 from common.fields import AmountField, TextField
 from common.localisation import number
 from common.uploads import UploadField
 from districts.models import District, Upazila
 from projects.grid import Cell, Change, Grid
 from projects.models import Indicator, Measurement, Target
-from projects.quarters import Quarter
 from projects.services import stamp_of
 
 AMOUNT = AmountField()

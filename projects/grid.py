@@ -6,13 +6,13 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import NamedTuple
 
 from accounts.models import User
+from common.calendar import Quarter
 from districts.models import District, Upazila
 from projects.models import Indicator, Project, Target
-from projects.quarters import Quarter
+from projects.places import places_of
 
 Value = Decimal | None
 """Of a cell; None is no target, which is not the same as zero."""
@@ -75,14 +75,3 @@ class Grid:
         indicator = next(one for one in self.indicators if one.pk == cell.indicator)
         place = next(one for one in self.places if one.pk == cell.pcode)
         return indicator, place, Quarter(cell.quarter)
-
-
-def places_of(user: User, project: Project) -> Iterator[District | Upazila]:
-    """The work area as far as the user sees it: each district before its upazilas."""
-    upazilas = Upazila.objects.visible_to(user).filter(projects=project)
-    for district, inside in groupby(
-        upazilas.select_related("district").order_by("district__name_en", "district", "name_en"),
-        lambda upazila: upazila.district,
-    ):
-        yield district
-        yield from inside

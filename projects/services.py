@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.calendar import Quarter
 from common.uploads import Upload
 from districts.models import Upazila
 from projects.grid import Cell, Change
 from projects.models import Indicator, Measurement, Project, Target
-from projects.quarters import Quarter
 
 
 class ChangedMeanwhile(Exception):

@@ -26,7 +26,7 @@ from districts.models import Upazila
 from projects.forms import MeasurementForm, TargetsFile, TargetsForm, proposed
 from projects.grid import Cell, Change, Grid
 from projects.models import Measurement, Target
-from projects.quarters import quarters_of, year_asked, years_of
+from projects.periods import quarters_of, year_asked, years_of
 from projects.requests import StaffRequest
 from projects.services import ChangedMeanwhile, StaleMeasurement, set_measurement, set_targets
 from projects.workbook import TargetsRead, targets_sheet

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import figures
 from activities.models import ActivityType
-from dashboards import figures
-from dashboards.figures import Log, MonthsOf, PlaceRow, Selection
-from dashboards.scope import own_places
 from districts.models import District
+from figures import Log, MonthsOf, PlaceRow, Selection
+from figures.scope import own_places
 from projects.models import Project
 from reports.indicators import indicator_parts
 from reports.shapes import (

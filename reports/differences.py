@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from common.localisation import day
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.models import Snapshot
 from reports.shapes import ActivityPart, Contents, Named, Number

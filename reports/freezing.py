@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activities.models import Activity, Decision, Distribution, NothingToReport, Participation
 from committees.models import Committee, Member
-from dashboards.figures import Selection
-from dashboards.periods import Period, quarter_of, whole_of
-from dashboards.scope import seen_whole_by
+from common.calendar import Period, quarter_of
 from districts.models import District, Upazila
+from figures import Selection
+from figures.scope import seen_whole_by
 from projects.models import Indicator, Measurement, Project, Target
+from projects.periods import whole_of
 from reports.contents import contents
 from reports.models import Snapshot
 from reports.models.snapshots import days_of, fingerprint

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import figures
 from beneficiaries.models import AgeBand, Sex, TargetGroup
-from dashboards import figures
-from dashboards.figures import Area, IndicatorRow, Selection
-from dashboards.figures.adding_up import Value, plain
-from dashboards.figures.raw import Part
+from figures import Area, IndicatorRow, Selection
+from figures.aggregation import Value, plain
+from figures.indicator_cells import Part
 from reports.shapes import IndicatorPart, IndicatorPlacePart, Number, PeoplePart, QuarterPart
 from reports.words import days, in_bangla, in_english, named
 

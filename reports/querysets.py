@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
+from figures.scope import seen_whole_by
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboards import maps
-from dashboards.figures import People, Selection, Standing
-from dashboards.periods import Period
+from common.calendar import Period
+from districts import maps
 from districts.models import Upazila
+from figures import People, Selection, Standing
 from projects.models import Indicator, Partnership
 from reports.shapes import ActivityPart, Contents, IndicatorPart, OutcomePart, TypePart, UpazilaPart
 from reports.words import period_of, said

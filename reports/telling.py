@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 
 from accounts.models import User
 from activities.models import Activity, Evidence
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.models import Report, ReportPhoto
 from reports.rendering.told import Photo, Told

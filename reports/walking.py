@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from activities.models.counts import CELLS
+from common.calendar import Column
 from common.localisation import day
-from dashboards.periods import Column
 from reports.shapes import Contents, Days, Named
 from reports.words import in_bangla, in_english, period_of
 

@@ -10,8 +10,8 @@ from django.utils.translation import override
 
 from activities.models import ActivityType
 from common.bilingual import Bilingual
+from common.calendar import Period
 from common.localisation import is_bangla
-from dashboards.periods import Period
 from reports.shapes import Days, Named, ShortNamed
 
 

@@ -98,6 +98,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # A room without models is no app; of its tags Django has to be told.
+            "libraries": {"figures": "figures.templatetags.figures"},
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",

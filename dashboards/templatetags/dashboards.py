@@ -1,54 +1,10 @@
 import datetime
-from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.urls import reverse
 
 from common import localisation
-from dashboards import charts
-from dashboards.figures import Selection
-from dashboards.periods import Period
 
 register = template.Library()
-
-
-@register.simple_tag
-def trace(
-    asked: Selection,
-    period: Period | None = None,
-    ever: bool = False,
-    part: tuple[str, str] | None = None,
-    **narrowed: Any,
-) -> str:
-    """The address of the activities behind a figure: `{% trace asked status="approved" %}`.
-
-    They are those asked about, in `period` instead of its days; `ever`: of any day and type.
-    `part` is one of the people counted, as ("sex", "female"); `narrowed` are other parameters
-    of the list; empty ones narrow nothing.
-    """
-    days = period or asked.period
-    parameters: dict[str, Any] = {"project": asked.project.slug}
-    if not ever:
-        parameters |= {"from": days.start.isoformat(), "to": days.end.isoformat()}
-        parameters["type"] = asked.type.code if asked.type else ""
-    parameters["place"] = asked.place.pcode if asked.place else ""
-    parameters |= dict([part] if part else [])
-    parameters |= {name: value for name, value in narrowed.items() if value}
-    wanted = {name: str(value) for name, value in parameters.items() if value}
-    return f"{reverse('activities:list')}?{urlencode(wanted)}"
-
-
-@register.filter
-def share_of(part: int, whole: int) -> str:
-    """Whole per cent in the digits of the language; a dash where there is nothing to share."""
-    return f"{localisation.number(charts.share(part, whole))}%" if whole else "–"
-
-
-@register.filter
-def per_cent(value: float, whole: float = 100) -> str:
-    """A length within an SVG."""
-    return f"{100 * value / whole if whole else 0:.2f}%"
 
 
 @register.filter
@@ -82,9 +38,3 @@ def less(value: int, other: int) -> int:
 @register.filter
 def plus(value: float, other: float) -> float:
     return value + other
-
-
-@register.filter
-def signed(value: int) -> str:
-    """A difference with its sign: +5, −3, 0."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{localisation.number(abs(value))}"

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.models import Activity
-from dashboards.periods import Period, chosen, month_of, quarter_of
+from common.calendar import Period, month_of, quarter_of
 from districts.models import Upazila
 from projects.models import Project
+from projects.periods import chosen
 from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,

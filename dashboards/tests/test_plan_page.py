@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboards.templatetags.dashboards import trace
+from figures.templatetags.figures import trace
 from tests.factories import ActivityTypeFactory, UnionFactory
 
 PLAN = reverse("dashboards:plan")

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from dashboards import maps
+from districts import maps
 from districts.models import Upazila
 from tests.factories import (
     ActivityFactory,

@@ -7,12 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import figures
 from committees.models import Committee
-from dashboards import figures
-from dashboards.committee_export import committees_csv
-from dashboards.figures import Selection
-from dashboards.periods import whole_of
-from dashboards.places import asked_place
+from figures import Selection
+from figures.tables.committees import committees_csv
+from projects.periods import whole_of
+from projects.places import asked_place
 from projects.requests import StaffRequest
 
 

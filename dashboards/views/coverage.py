@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import figures
 from activities.models import ActivityType
-from dashboards import coverage_csv, figures
-from dashboards.figures import Selection
-from dashboards.months import A_YEAR, months_asked
-from dashboards.places import asked_place, offered_places
+from figures import Selection
+from figures.tables import reporting
+from projects.periods import A_YEAR, months_asked
+from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest
 
 
@@ -28,9 +29,9 @@ def coverage(request: StaffRequest) -> HttpResponseBase:
     asked = Selection(request.user, request.project, months.period, asked_place(request))
     types = list(ActivityType.objects.all())
     if request.GET.get("format") == "csv":
-        if request.GET.get("table") not in coverage_csv.TABLES:
+        if request.GET.get("table") not in reporting.TABLES:
             raise Http404
-        return coverage_csv.table_csv(request.GET["table"], asked, types)
+        return reporting.table_csv(request.GET["table"], asked, types)
     where = figures.area(asked)
     context = {
         "asked": asked,

@@ -11,11 +11,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import figures
 from activities.models import ActivityType
-from dashboards import charts, exports, figures, maps
-from dashboards.figures import Selection
+from dashboards import charts
 from dashboards.forms import DashboardForm
+from districts import maps
 from districts.models import District, Upazila
+from figures import Selection
+from figures.tables import dashboard
 from projects.requests import StaffRequest
 
 
@@ -44,11 +47,11 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
     types = list(ActivityType.objects.all())
     form = DashboardForm(request.GET, request.project, types, timezone.localdate())
     asked = Selection(request.user, request.project, form.asked_period, place, form.asked_type)
-    tables = exports.offered(asked)
+    tables = dashboard.offered(asked)
     if request.GET.get("format") == "csv" and not form.errors:
         if request.GET.get("table") not in tables:
             raise Http404
-        return exports.table_csv(request.GET["table"], asked, types)
+        return dashboard.table_csv(request.GET["table"], asked, types)
     logged = figures.log(asked, types)
     where = figures.area(asked)
     said = figures.matrix(asked, where)

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards import figures, maps
+import figures
 from dashboards.reminders import reminders
+from districts import maps
 from districts.models import Upazila
 from projects.requests import StaffRequest
 

@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+import figures
 from activities.models import ActivityType, PlannedActivity
-from dashboards import coverage_csv, figures
-from dashboards.figures import Selection
-from dashboards.months import months_asked
-from dashboards.places import asked_place, offered_places
+from figures import Selection
+from figures.tables import reporting
+from projects.periods import months_asked
+from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest
 
 
@@ -32,7 +33,7 @@ def plan(request: StaffRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         if request.GET.get("table") != "plan":
             raise Http404
-        return coverage_csv.table_csv("plan", asked, types)
+        return reporting.table_csv("plan", asked, types)
     where = figures.area(asked)
     entries: defaultdict[str, list[PlannedActivity]] = defaultdict(list)
     for entry in figures.entries_of(asked):

@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dashboards import figures
-from dashboards.figures import IndicatorRow, Selection, Standing
+import figures
 from dashboards.forms import QuartersForm
-from dashboards.indicator_files import TABLES, indicators_csv, indicators_xlsx
-from dashboards.places import asked_place, offered_places
+from figures import IndicatorRow, Selection, Standing
+from figures.tables.indicators import TABLES, indicators_csv, indicators_xlsx
+from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest
 
 

@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from activities.models import Activity, ActivityType, Decision, Participation
-from dashboards.figures import Selection, area, indicators
-from dashboards.periods import whole_of
 from demonstration import PASSWORD, schedule
 from demonstration.tests.demo import EVENTS, TRACKED, load_demo
 from districts.models import Upazila
+from figures import Selection, area, indicators
 from projects.models import Measurement, Project
+from projects.periods import whole_of
 from tests.factories import ProjectFactory, UserFactory
 
 ONE_DAY = datetime.timedelta(days=1)

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from activities.exports import BEFORE
 from activities.models.counts import CELLS
 from common.spreadsheets import Sheet
-from dashboards.figures import Selection
+from figures import Selection
 
 OF_THE_ACTIVITY = (
     "project",

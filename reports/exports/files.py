@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from activities.exports import activities_table
 from activities.querysets import EVERYBODY
 from common.spreadsheets import Sheet, csv_response, xlsx_response
-from dashboards.figures import Selection
-from dashboards.scope import saved_as
+from figures import Selection
+from figures.scope import saved_as
 from reports.exports.cells import cells_table
 from reports.exports.geojson import upazilas_geojson
 

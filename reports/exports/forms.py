@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.calendar import Period
 from common.fields import DayField
 from common.localisation import day
-from dashboards.figures import Selection
-from dashboards.periods import Period, whole_of
 from districts.models import District, Upazila
+from figures import Selection
+from projects.periods import whole_of
 
 if TYPE_CHECKING:
     from projects.requests import StaffRequest

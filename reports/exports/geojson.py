@@ -7,12 +7,12 @@ from typing import Any
 
 from django.http import JsonResponse
 
+import figures
 from activities.models import ActivityType
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.figures.places import PlaceRow
-from dashboards.figures.reach import Reach
 from districts.models import Upazila
+from figures import Selection
+from figures.places import PlaceRow
+from figures.reach import Reach
 from trafficking_program.reference.facts import read
 
 SOURCE = (

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from dashboards.places import asked_place, offered_places
+from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest
 from reports.contents import contents
 from reports.exports import results

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from common.calendar import Column, Period
 from common.fields import TextField
-from dashboards.periods import Column, Period, whole_of
-from dashboards.scope import seen_whole_by
 from districts.models import District, Upazila
+from figures.scope import seen_whole_by
 from projects.models import Project
+from projects.periods import whole_of
 from reports.freezing import finished_quarters
 from reports.models import Report, Snapshot
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Evidence
-from dashboards.periods import Period
+from common.calendar import Period
 from districts.models import District, Upazila
 from projects.models import Outcome, Project
 from projects.models.indicators import FIRST_MONTHS

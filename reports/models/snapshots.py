@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from activities.triggers import REFUSE
-from dashboards.periods import Period, quarter_of, whole_of
+from common.calendar import Period, quarter_of
 from districts.models import District, Upazila
 from projects.models import Project
 from projects.models.indicators import begins_a_quarter, quarter_field
+from projects.periods import whole_of
 from reports.querysets import SnapshotQuerySet
 from reports.shapes import Contents
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from common.localisation import number
-from dashboards.maps import Map, Shape, draw
+from districts.maps import Map, Shape, draw
 from districts.models import District
 from reports.rendering.document import Picture
 from reports.rendering.drawing import INK, INK_2, WIDTH, png, text

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from common.calendar import Column as Stretch
 from common.localisation import localised_digits
 from common.localisation import number as written
-from dashboards.periods import Column as Stretch
 from projects.models import Indicator
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.tables import number

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
+from common.calendar import Period
 from common.localisation import is_bangla
-from dashboards.periods import Period
 from reports.rendering.document import shown
 from reports.shapes import Days
 

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from common.localisation import localised_digits
 from common.spreadsheets import Sheet, workbook
-from dashboards.figures import Standing
+from figures import Standing
 from reports.rendering import tables
 from reports.rendering.cover import cover
 from reports.rendering.document import Cell, Column, Cover, Table

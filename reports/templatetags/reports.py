@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from dashboards.periods import Period, month_of
+from common.calendar import Period, month_of
 from reports import words
 
 register = template.Library()

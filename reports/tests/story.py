@@ -4,7 +4,7 @@ import datetime
 from types import SimpleNamespace
 
 from activities.models import Activity
-from dashboards.periods import Period, quarter_of
+from common.calendar import Period, quarter_of
 from projects.models import Indicator
 from tests.factories import (
     ActivityFactory,

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.utils.translation import override
 
+import figures
 from activities.models import Decision
-from dashboards import figures
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.tests.story import approve
 from tests.factories import (

@@ -6,7 +6,7 @@ import functools
 import pytest
 
 from activities.models import Activity
-from dashboards.figures import Selection
+from figures import Selection
 from projects.models import Indicator, Target
 from reports.contents import contents
 from reports.differences import compared, differences

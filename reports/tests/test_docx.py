@@ -6,7 +6,7 @@ import docx as word
 import pytest
 from docx.oxml.ns import qn
 
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.rendering.docx import docx
 from reports.rendering.report import report

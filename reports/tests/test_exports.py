@@ -8,11 +8,11 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
+import figures
 from activities.models import Activity
 from activities.models.counts import CELLS
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.periods import whole_of
+from figures import Selection
+from projects.periods import whole_of
 from reports.exports.files import BY_NAME
 from reports.tests.conftest import rows_of
 from tests.factories import ActivityFactory, ParticipationFactory

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from dashboards.figures import Selection
+from figures import Selection
 from projects.models import Project
 from reports.contents import contents
 from reports.differences import differences

@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.periods import whole_of
+import figures
+from figures import Selection
+from projects.periods import whole_of
 from reports.exports.geojson import polygons
 from tests.factories import UpazilaFactory
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.exports.iati import iati_file
 from reports.tests.story import last_quarter

@@ -4,7 +4,7 @@ import io
 
 from openpyxl import load_workbook
 
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.exports.indicators import indicators_table
 from reports.tests.conftest import rows_of

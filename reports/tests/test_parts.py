@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from dashboards.figures import Selection
-from dashboards.periods import whole_of
-from dashboards.scope import own_places, seen_whole_by
+from figures import Selection
+from figures.scope import own_places, seen_whole_by
+from projects.periods import whole_of
 from reports.contents import contents
 from reports.exports.iati import iati_file
 from reports.rendering.docx import docx

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from PIL import Image
 from pypdf import PdfReader
 
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.rendering.fonts import writable
 from reports.rendering.pdf import pdf

@@ -6,8 +6,8 @@ import pytest
 from django.utils.translation import override
 from PIL import Image
 
-from dashboards.figures import Selection
 from districts.models import Upazila
+from figures import Selection
 from reports.contents import contents
 from reports.rendering import drawing
 from reports.rendering.cartography import map_of

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
 
-from dashboards.figures import Selection
 from districts.models import Upazila
+from figures import Selection
 from reports.contents import contents
 from reports.freezing import finished_quarters, freeze
 from reports.rendering.cartography import map_of

@@ -5,9 +5,9 @@ import json
 import pytest
 from django.urls import reverse
 
+import figures
 from beneficiaries.models import TargetGroup
-from dashboards import figures
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.exports.iati import iati_file
 from reports.tests.conftest import rows_of

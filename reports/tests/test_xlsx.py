@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from openpyxl import load_workbook
 
-from dashboards.figures import Selection
+from figures import Selection
 from reports.contents import contents
 from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+import figures
 from activities.models import Activity
 from activities.querysets import Totals
-from dashboards import figures
-from dashboards.figures import Selection
-from dashboards.figures.coverage import State
-from dashboards.periods import Column
+from common.calendar import Column
+from figures import Selection
+from figures.reporting import State
 from projects.requests import StaffRequest
 from reports import freezing
 from reports.access import for_managers

@@ -12,7 +12,7 @@ from activities.imports.checking import check
 from common.spreadsheets import EXCEL, workbook
 from projects.grid import Grid
 from projects.models import Target
-from projects.quarters import quarters_of
+from projects.periods import quarters_of
 from projects.workbook import targets_sheet
 from reports.freezing import freeze
 from reports.tests.story import correct

@@ -1,0 +1,187 @@
+"""What the log says of each indicator, in each upazila and quarter, before it is added up."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Count, Q, Sum, When
+from django.db.models.functions import TruncQuarter
+
+from activities.models import Activity, Distribution
+from activities.models.counts import CELLS
+from activities.querysets import ActivityQuerySet
+from beneficiaries.models import AgeBand, Sex
+from common.calendar import quarter_of
+from figures.aggregation import Value
+from figures.selection import Selection
+from projects.models import Indicator, Measurement
+
+Place = tuple[str, datetime.date]
+"""The P-code of an upazila and the first day of a quarter."""
+
+Part = tuple[str, str]
+"""Of whom: ("", "") everybody, ("sex", "female"), ("age", "0_17"), ("group", its code)."""
+
+EVERYBODY: Part = ("", "")
+Measure = Indicator.Measure
+
+
+@dataclass
+class Cells:
+    """The values of one indicator, approved ones and, apart, those awaiting review."""
+
+    approved: dict[Part, dict[Place, Value]] = field(default_factory=dict)
+    awaiting: dict[Part, dict[Place, Value]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> set[str]:
+        """The P-codes of the upazilas it has values of."""
+        sides = (self.approved, self.awaiting)
+        return {pcode for side in sides for cells in side.values() for pcode, _quarter in cells}
+
+    def add(self, status: str, place: Place, part: Part, value: Value) -> None:
+        side = self.approved if status == Activity.Status.APPROVED else self.awaiting
+        cells = side.setdefault(part, {})
+        cells[place] = cells.get(place, 0) + value
+
+
+class Wanted:
+    """The indicators asked about, found by what they measure and which types they count."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        self._by_measure: defaultdict[str, list[tuple[Indicator, set[int]]]] = defaultdict(list)
+        for indicator in indicators:
+            types = {kind.pk for kind in indicator.activity_types.all()}
+            self._by_measure[indicator.measure].append((indicator, types))
+
+    def of(self, measure: str, kind: int | None = None) -> Iterator[Indicator]:
+        """Those that count activities of that type; an indicator without types counts all."""
+        for indicator, types in self._by_measure[measure]:
+            if kind is None or not types or kind in types:
+                yield indicator
+
+
+def raw_cells(
+    asked: Selection, indicators: Iterable[Indicator], told_as: Mapping[str, str]
+) -> dict[int, Cells]:
+    """By the key of the indicator, in all quarters of `asked.period`; four queries in all.
+
+    `indicators` have their activity types at hand (prefetched); `told_as` are the codes of target
+    groups that are told as others.
+    """
+    wanted = Wanted(indicators)
+    found: dict[int, Cells] = defaultdict(Cells)
+    counted = (Activity.Status.APPROVED, Activity.Status.SUBMITTED)
+    activities = asked.activities().filter(status__in=counted)
+    _count_activities(activities, wanted, found)
+    _count_people(asked, activities, wanted, found, told_as)
+    _count_materials(asked, activities, wanted, found)
+    _take_what_is_typed(asked, wanted, found)
+    return found
+
+
+def _count_activities(
+    activities: ActivityQuerySet, wanted: Wanted, found: dict[int, Cells]
+) -> None:
+    rows = (
+        activities.annotate(
+            quarter=TruncQuarter("starts_on"),
+            of_committee=Case(When(committee__isnull=False, then=True), default=False),
+        )
+        .values_list("status", "activity_type", "upazila", "quarter", "of_committee")
+        .annotate(count=Count("pk"))
+    )
+    for status, kind, upazila, quarter, of_committee, count in rows:
+        counting = [*wanted.of(Measure.ACTIVITIES, kind)]
+        if of_committee:
+            counting += wanted.of(Measure.COMMITTEE_MEETINGS, kind)
+        for indicator in counting:
+            found[indicator.pk].add(status, (upazila, quarter), EVERYBODY, count)
+
+
+def _count_people(
+    asked: Selection,
+    activities: ActivityQuerySet,
+    wanted: Wanted,
+    found: dict[int, Cells],
+    told_as: Mapping[str, str],
+) -> None:
+    by_register = Q(activity__count_method=Activity.CountMethod.REGISTER)
+    rows = (
+        asked.participations()
+        .filter(activity__in=activities.values("pk"))
+        .annotate(
+            quarter=TruncQuarter("activity__starts_on"),
+            registered=Case(When(by_register, then=True), default=False),
+        )
+        .values_list(
+            "activity__status",
+            "activity__activity_type",
+            "activity__upazila",
+            "quarter",
+            "registered",
+            "target_group",
+            "target_group__code",
+        )
+        .annotate(first=Sum("first_time"), **{f"sum_{name}": Sum(name) for name in CELLS.values()})
+    )
+    for status, kind, upazila, quarter, registered, group, code, first, *sums in rows:
+        place, code = (upazila, quarter), told_as.get(code, code)
+        for indicator in wanted.of(Measure.FIRST_TIME, kind):
+            if indicator.target_group_id in (None, group):
+                for part in (EVERYBODY, ("group", code)):
+                    found[indicator.pk].add(status, place, part, first)
+        counting = [*wanted.of(Measure.CONTACTS, kind)]
+        if registered:
+            counting += wanted.of(Measure.TRAINED, kind)
+        for indicator in counting:
+            if indicator.target_group_id in (None, group):
+                numbers = dict(zip(CELLS, sums, strict=True))
+                _add_people(found[indicator.pk], indicator, status, place, code, numbers)
+
+
+def _add_people(
+    into: Cells,
+    indicator: Indicator,
+    status: str,
+    place: Place,
+    group: str,
+    numbers: dict[tuple[Sex, AgeBand], int],
+) -> None:
+    for (sex, age), count in numbers.items():
+        if count and indicator.sex in ("", sex) and indicator.age in ("", age):
+            for part in (EVERYBODY, ("sex", sex.value), ("age", age.value), ("group", group)):
+                into.add(status, place, part, count)
+
+
+def _count_materials(
+    asked: Selection, activities: ActivityQuerySet, wanted: Wanted, found: dict[int, Cells]
+) -> None:
+    rows = (
+        Distribution.objects.visible_to(asked.user)
+        .of(activities)
+        .order_by()
+        .annotate(quarter=TruncQuarter("activity__starts_on"))
+        .values_list("activity__status", "activity__activity_type", "activity__upazila", "quarter")
+        .annotate(pieces=Sum("quantity"))
+    )
+    for status, kind, upazila, quarter, pieces in rows:
+        for indicator in wanted.of(Measure.MATERIALS, kind):
+            found[indicator.pk].add(status, (upazila, quarter), EVERYBODY, pieces)
+
+
+def _take_what_is_typed(asked: Selection, wanted: Wanted, found: dict[int, Cells]) -> None:
+    """What is typed by hand needs no review: it counts at once."""
+    rows = Measurement.objects.visible_to(asked.user).filter(
+        indicator__in=[indicator.pk for indicator in wanted.of(Measure.TYPED)],
+        quarter__range=(quarter_of(asked.period.start).start, asked.period.end),
+    )
+    if asked.place:
+        rows = rows.filter(Q(upazila=asked.place.pcode) | Q(upazila__district=asked.place.pcode))
+    for key, upazila, quarter, value in rows.values_list(
+        "indicator", "upazila", "quarter", "value"
+    ):
+        found[key].add(Activity.Status.APPROVED, (upazila, quarter), EVERYBODY, value)

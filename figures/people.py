@@ -1,0 +1,130 @@
+"""Contacts: whom the activities reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
+
+from activities.models import Activity
+from activities.models.counts import CELLS, cell_names
+from beneficiaries.models import AgeBand, Sex, TargetGroup
+from figures.selection import Selection
+
+
+@dataclass(frozen=True)
+class SexPart:
+    sex: Sex
+    before: int
+    count: int
+
+
+@dataclass(frozen=True)
+class People:
+    """Contacts at approved activities by sex and age, and those of activities awaiting review."""
+
+    cells: dict[str, int]
+    first_time: int
+    awaiting: int
+
+    def of(self, sex: str = "", age: str = "") -> int:
+        """Contacts of one sex, of one age band, of both, or all of them."""
+        return sum(self.cells[name] for name in cell_names(sex, age))
+
+    @property
+    def contacts(self) -> int:
+        return self.of()
+
+    @property
+    def women_and_girls(self) -> int:
+        return self.of(sex=Sex.FEMALE)
+
+    @property
+    def children(self) -> int:
+        return self.of(age=AgeBand.CHILD)
+
+    @property
+    def age_not_recorded(self) -> int:
+        return self.of(age=AgeBand.NOT_RECORDED)
+
+    @property
+    def by_sex(self) -> list[SexPart]:
+        """Side by side for a bar; `before` is the sum of those to the left."""
+        parts: list[SexPart] = []
+        for sex in Sex:
+            before = sum(part.count for part in parts)
+            parts.append(SexPart(sex, before, self.of(sex=sex)))
+        return parts
+
+    @property
+    def table(self) -> list[tuple[Sex | None, list[tuple[AgeBand | None, int]]]]:
+        """A row for each sex and one for all; in it the age bands and then all of them."""
+        return [
+            (sex, [(age, self.of(sex or "", age or "")) for age in (*AgeBand, None)])
+            for sex in (*Sex, None)
+        ]
+
+
+def people(asked: Selection) -> People:
+    """Every cell of sex and age, in one query."""
+    approved = Q(activity__status=Activity.Status.APPROVED)
+    submitted = Q(activity__status=Activity.Status.SUBMITTED)
+    sums = asked.participations().aggregate(
+        first=Coalesce(Sum("first_time", filter=approved), 0),
+        awaiting=Coalesce(Sum("people", filter=submitted), 0),
+        **{f"sum_{name}": Coalesce(Sum(name, filter=approved), 0) for name in CELLS.values()},
+    )
+    return People(
+        cells={name: sums[f"sum_{name}"] for name in CELLS.values()},
+        first_time=sums["first"],
+        awaiting=sums["awaiting"],
+    )
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """`within` are groups that are not told apart, and stand in this one."""
+
+    group: TargetGroup
+    contacts: int
+    first_time: int
+    within: tuple[TargetGroup, ...] = ()
+
+    def and_within(self, other: GroupRow) -> GroupRow:
+        return GroupRow(
+            self.group,
+            self.contacts + other.contacts,
+            self.first_time + other.first_time,
+            (*self.within, other.group),
+        )
+
+
+def by_group(asked: Selection, *, handed_on: bool = False) -> list[GroupRow]:
+    """Approved contacts of every target group of the project, the largest first; two queries.
+
+    A group the project no longer names has its row while it has contacts. In what is
+    `handed_on` a group that is told with another has none: it stands within that one.
+    """
+    approved = asked.participations().filter(activity__status=Activity.Status.APPROVED)
+    sums = {
+        group: (contacts, first)
+        for group, contacts, first in approved.values_list("target_group").annotate(
+            contacts=Sum("people"), first=Sum("first_time")
+        )
+    }
+    named = Q(pk__in=asked.project.target_groups.values("pk"))
+    groups = TargetGroup.objects.filter(named | Q(pk__in=list(sums))).select_related("told_with")
+    rows = [GroupRow(group, *sums.get(group.pk, (0, 0))) for group in groups]
+    if handed_on:
+        rows = _told_together(rows)
+    return sorted(rows, key=lambda row: -row.contacts)
+
+
+def _told_together(rows: list[GroupRow]) -> list[GroupRow]:
+    """The sums stay the same; a group nobody else names is named if it takes another in."""
+    told = {row.group: row for row in rows if not row.group.told_with}
+    for row in rows:
+        if with_whom := row.group.told_with:
+            told[with_whom] = told.get(with_whom, GroupRow(with_whom, 0, 0)).and_within(row)
+    return list(told.values())

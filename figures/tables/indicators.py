@@ -1,0 +1,155 @@
+"""Targets against actuals as files: codes, both languages, plain Latin digits."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import FileResponse, StreamingHttpResponse
+
+from common.calendar import Period
+from common.spreadsheets import Sheet, csv_response, xlsx_response
+from districts.models import District, Upazila
+from figures import Achievement, IndicatorRow, Selection
+from figures.scope import own_places, saved_as
+from figures.tables.dashboard import Table
+
+ABOUT = ("indicator_code", "indicator_en", "indicator_bn", "unit_en", "unit_bn", "outcome")
+ACHIEVED = (
+    "promised",
+    "done",
+    "awaiting_review",
+    "difference",
+    "due_today",
+    "standing",
+    "over_200_percent",
+)
+
+
+def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """A row for the whole place asked about and one for each upazila of it, per indicator."""
+    header = [
+        *ABOUT,
+        "pcode",
+        "place_en",
+        "place_bn",
+        "first_day",
+        "last_day",
+        *ACHIEVED,
+    ]
+    whole = _whole(asked)
+    return header, (
+        (*_about(row), *place, *_days(row.counted), *_achieved(achievement))
+        for row in rows
+        for place, achievement in (
+            (whole, row.achievement),
+            *((_named(place.upazila), place.achievement) for place in row.places),
+        )
+    )
+
+
+def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """One long table: whom each indicator is made up of, by sex, age band and target group."""
+    header = [
+        *ABOUT,
+        "first_day",
+        "last_day",
+        "by",
+        "value",
+        "done",
+        "awaiting_review",
+    ]
+    return header, (
+        (*_about(row), *_days(row.counted), *part.part, part.done, part.awaiting)
+        for row in rows
+        for part in row.parts
+    )
+
+
+def indicator_quarters(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
+    """The trend: a row for each of the last quarters of an indicator, of the whole place.
+
+    Of a cumulative indicator the level at the end of each, with the days that made it up.
+    """
+    header = [
+        *ABOUT,
+        "quarter",
+        "first_day",
+        "last_day",
+        *ACHIEVED,
+    ]
+    return header, (
+        (*_about(row), _named_quarter(of.quarter), *_days(of.counted), *_achieved(of.achievement))
+        for row in rows
+        for of in row.quarters
+    )
+
+
+def _about(row: IndicatorRow) -> tuple[Any, ...]:
+    indicator = row.indicator
+    return (
+        indicator.code,
+        indicator.name_en,
+        indicator.name_bn,
+        indicator.unit_en,
+        indicator.unit_bn,
+        indicator.outcome.number,
+    )
+
+
+def _whole(asked: Selection) -> tuple[str, str, str]:
+    """What is asked about; of somebody who does not see all of it, their part."""
+    if own := own_places(asked):
+        return own.pcode, own.name_en, own.name_bn
+    if asked.place:
+        return _named(asked.place)
+    return "", asked.project.title_en, asked.project.title_bn
+
+
+def _named(place: District | Upazila) -> tuple[str, str, str]:
+    return place.pcode, place.name_en, place.name_bn
+
+
+def _days(period: Period) -> tuple[datetime.date, datetime.date]:
+    return period.start, period.end
+
+
+def _named_quarter(quarter: Period) -> str:
+    """2026-Q3, by the calendar."""
+    return f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
+
+
+def _achieved(achievement: Achievement) -> tuple[Any, ...]:
+    """Empty where nothing was promised, or nothing is recorded: that is not zero."""
+    return (
+        achievement.promised,
+        achievement.done,
+        achievement.awaiting,
+        achievement.difference,
+        achievement.due,
+        achievement.standing.value,
+        "yes" if achievement.is_far_beyond else "no",
+    )
+
+
+TABLES: dict[str, Callable[[Selection, Sequence[IndicatorRow]], Table]] = {
+    "indicators": indicators,
+    "quarters": indicator_quarters,
+    "parts": indicator_parts,
+}
+SHEETS = {"indicators": "indicators", "quarters": "quarters", "parts": "disaggregation"}
+
+
+def indicators_csv(
+    asked: Selection, rows: Sequence[IndicatorRow], table: str
+) -> StreamingHttpResponse:
+    """One of TABLES."""
+    name = "indicators" if table == "indicators" else f"indicators-{SHEETS[table]}"
+    return csv_response(saved_as(asked, name), *TABLES[table](asked, rows))
+
+
+def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
+    """All of TABLES, a sheet each."""
+    sheets = [Sheet(SHEETS[name], *table(asked, rows)) for name, table in TABLES.items()]
+    return xlsx_response(saved_as(asked, "indicators"), sheets)
