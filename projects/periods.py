@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.calendar import Period, Quarter, month_of, month_read, months_on, quarter_of, year_of
@@ -24,6 +25,20 @@ class Choice(models.TextChoices):
 
 def whole_of(project: Project) -> Period:
     return Period(project.starts_on, project.ends_on)
+
+
+def finished_quarters(project: Project, today: datetime.date | None = None) -> list[Period]:
+    """The quarters of a project no day of which is still to come, the latest first.
+
+    Each is whole, though the project may begin or end within it.
+    """
+    today = today or timezone.localdate()
+    over = [
+        quarter
+        for quarter in whole_of(project).quarters()
+        if min(quarter.end, project.ends_on) < today
+    ]
+    return over[::-1]
 
 
 def is_running(project: Project, today: datetime.date) -> bool:

@@ -1,7 +1,6 @@
 from django.urls import path
 
 from reports import views
-from reports.exports import views as exports
 
 app_name = "reports"
 urlpatterns = [
@@ -13,6 +12,4 @@ urlpatterns = [
     path("reports/<int:pk>/edit/", views.report_edit, name="edit"),
     path("reports/<int:pk>/delete/", views.report_delete, name="delete"),
     path("reports/<int:pk>/report.<str:kind>", views.report_file, name="file"),
-    path("exports/", exports.exports, name="exports"),
-    path("exports/<str:name>", exports.export, name="export"),
 ]

@@ -80,9 +80,9 @@ reports:report                        in/in     403/405   403/405   200/405   40
 reports:edit                          in/in     403/403   403/403   200/422   404/404   200/422
 reports:delete                        in/in     403/403   403/403   200/302   404/404   200/302
 reports:file?lang=bn                   in/in     403/405   403/405   200/405   404/405   200/405
-reports:exports                       in/in     200/405   200/405   200/405   200/405   200/405
-reports:export                        in/in     200/405   200/405   200/405   200/405   200/405
-reports:export?results                in/in     200/405   200/405   200/405   200/405   200/405
+exchange:files                       in/in     200/405   200/405   200/405   200/405   200/405
+exchange:file                        in/in     200/405   200/405   200/405   200/405   200/405
+exchange:file?results                in/in     200/405   200/405   200/405   200/405   200/405
 
 projects:targets                      in/in     403/403   403/403   403/403   403/403   200/302
 projects:targets_file                 in/in     403/405   403/405   403/405   403/405   200/405
@@ -237,7 +237,7 @@ def address(name, things):
         "reports:edit": [things["report"].pk],
         "reports:delete": [things["report"].pk],
         "reports:file": [things["report"].pk, "xlsx"],
-        "reports:export": ["iati.xml" if query == "results" else "activities.csv"],
+        "exchange:file": ["iati.xml" if query == "results" else "activities.csv"],
         "outbox:file": [things["delivery"].pk, things["deliveredfile"].uuid],
         "outbox:receipt": [things["delivery"].receipt],
         "outbox:quarantined": [things["delivery"].pk],

@@ -8,6 +8,7 @@ from trafficking_program import installable, views
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("reports.urls")),
+    path("exports/", include("exchange.urls")),
     path("committees/", include("committees.urls")),
     path("activities/", include("activities.urls")),
     path("outbox/", include("outbox.urls")),

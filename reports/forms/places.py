@@ -14,8 +14,7 @@ from common.fields import TextField
 from districts.models import District, Upazila
 from figures.scope import seen_whole_by
 from projects.models import Project
-from projects.periods import whole_of
-from reports.freezing import finished_quarters
+from projects.periods import finished_quarters, whole_of
 from reports.models import Report, Snapshot
 
 WHOLE = "all"

@@ -16,8 +16,8 @@ from common.fields import CountField, TextField
 from common.localisation import number
 from common.privacy import identifying
 from projects.models import Outcome
+from reports.assembly import photos_offered, texts_of
 from reports.models import Report
-from reports.telling import photos_offered, texts_of
 
 MOST_PHOTOS = 60
 

@@ -21,8 +21,8 @@ from districts.models import District, Upazila
 from projects.models import Project
 from projects.models.indicators import begins_a_quarter, quarter_field
 from projects.periods import whole_of
+from reports.contents.schema import Contents
 from reports.querysets import SnapshotQuerySet
-from reports.shapes import Contents
 
 STAYS_AS_FROZEN = pgtrigger.Trigger(
     name="stays_as_frozen",

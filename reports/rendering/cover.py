@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from common.localisation import day
 from projects.models import Partnership
+from reports.contents.schema import Contents
 from reports.rendering.document import Cover, shown
 from reports.rendering.told import Told
 from reports.rendering.words import moment, period, said
-from reports.shapes import Contents
 
 
 def cover(contents: Contents, told: Told) -> Cover:

@@ -15,11 +15,11 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Emu, Mm
 from docx.text.paragraph import Paragraph
 
+from reports.contents.schema import Contents
 from reports.rendering.document import Block, Cover, Heading, Picture, Table, Text
 from reports.rendering.report import report
 from reports.rendering.styles import CAPTION, CELL, QUIET, TABLE, WARNING, dress
 from reports.rendering.told import Told
-from reports.shapes import Contents
 
 TEXT_WIDTH = Mm(170)
 CELL_ID = CELL.replace(" ", "")

@@ -10,10 +10,10 @@ from common.calendar import Column as Stretch
 from common.localisation import localised_digits
 from common.localisation import number as written
 from projects.models import Indicator
+from reports.contents.schema import IndicatorPart
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.tables import number
 from reports.rendering.words import period, said
-from reports.shapes import IndicatorPart
 
 Indicators = Iterable[IndicatorPart]
 Of = tuple[str, str]

@@ -11,6 +11,7 @@ from typing import Any, Final
 import typst
 from django.utils.translation import gettext, override
 
+from reports.contents.schema import Contents
 from reports.rendering.document import (
     Block,
     Document,
@@ -23,7 +24,6 @@ from reports.rendering.document import (
 from reports.rendering.fonts import FOLDER, writable
 from reports.rendering.report import report
 from reports.rendering.told import Told
-from reports.shapes import Contents
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARD: Final = "ua-1"

@@ -10,8 +10,8 @@ from django.utils.translation import override
 from PIL import Image
 
 from common.localisation import number
-from reports.rendering import drawing, indicators, tables
-from reports.rendering.cartography import map_of
+from reports.contents.schema import Contents, IndicatorPart, OutcomePart
+from reports.rendering import charts, indicators, tables
 from reports.rendering.cover import cover
 from reports.rendering.document import (
     Block,
@@ -23,9 +23,9 @@ from reports.rendering.document import (
     paragraphs,
     shown,
 )
+from reports.rendering.maps import map_of
 from reports.rendering.told import Photo, Told
 from reports.rendering.words import said
-from reports.shapes import Contents, IndicatorPart, OutcomePart
 
 WIDEST_PHOTO = 0.8
 """Of the width of the page."""
@@ -118,8 +118,8 @@ def _reach(contents: Contents) -> Iterator[Block]:
 def _held(contents: Contents) -> Iterator[Block]:
     yield Heading(_("Activities"), 1)
     for heading, picture, table in (
-        (_("By month"), drawing.months(contents), tables.months(contents)),
-        (_("By type"), drawing.types(contents), tables.types(contents)),
+        (_("By month"), charts.months(contents), tables.months(contents)),
+        (_("By type"), charts.types(contents), tables.types(contents)),
         (_("By upazila"), map_of(contents), tables.upazilas(contents)),
     ):
         yield Heading(heading, 2)

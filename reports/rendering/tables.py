@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from common.localisation import day, localised_digits
+from reports.contents.schema import Contents, MonthPart, UpazilaPart
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.words import date, said
-from reports.shapes import Contents, MonthPart, UpazilaPart
 
 
 def number(name: str, share: float = 1) -> Column:

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from common.calendar import Period
 from common.localisation import is_bangla
+from reports.contents.schema import Days
 from reports.rendering.document import shown
-from reports.shapes import Days
 
 
 def said(row: Mapping[str, object], field: str) -> str:

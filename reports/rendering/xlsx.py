@@ -10,13 +10,13 @@ from django.utils.translation import override
 from common.localisation import localised_digits
 from common.spreadsheets import Sheet, workbook
 from figures import Standing
+from reports.contents.schema import Contents, IndicatorPart
 from reports.rendering import tables
 from reports.rendering.cover import cover
 from reports.rendering.document import Cell, Column, Cover, Table
 from reports.rendering.indicators import achieved, kinds_of_people, target
 from reports.rendering.told import Told
 from reports.rendering.words import date, said
-from reports.shapes import Contents, IndicatorPart
 
 
 def xlsx(contents: Contents, told: Told, lang: str) -> bytes:

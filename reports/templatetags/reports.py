@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from common.calendar import Period, month_of
-from reports import words
+from reports.contents import texts
 
 register = template.Library()
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.filter
 def said(row: Mapping[str, Any], field: str) -> str:
     """`{{ type|said:"name" }}`: in the language of the page."""
-    return words.said(row, field)
+    return texts.said(row, field)
 
 
 @register.filter

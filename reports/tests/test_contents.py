@@ -10,7 +10,7 @@ from django.utils.translation import override
 import figures
 from activities.models import Decision
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
 from reports.tests.story import approve
 from tests.factories import (
     ActivityFactory,
@@ -44,7 +44,7 @@ def by_code(rows):
 
 
 def test_it_is_plain_json(asked):
-    made = contents(asked)
+    made = build_contents(asked)
 
     assert json.loads(json.dumps(made)) == made
 
@@ -52,7 +52,7 @@ def test_it_is_plain_json(asked):
 @pytest.mark.parametrize("language", ["en", "bn"])
 def test_both_languages_are_in_it_whoever_makes_it(asked, language):
     with override(language):
-        made = contents(asked)
+        made = build_contents(asked)
 
     women = next(row for row in by_code(made["indicators"])["contacts"]["parts"])
     assert (women["label_en"], women["label_bn"]) == ("Female", "নারী")
@@ -62,7 +62,7 @@ def test_both_languages_are_in_it_whoever_makes_it(asked, language):
 
 
 def test_no_reach_is_without_its_method(asked):
-    reach = contents(asked)["reach"]
+    reach = build_contents(asked)["reach"]
 
     assert [figure["code"] for figure in reach] == ["contacts", "first_time", "minimum_people"]
     assert all(figure["method_en"] and figure["method_bn"] for figure in reach)
@@ -70,7 +70,7 @@ def test_no_reach_is_without_its_method(asked):
 
 
 def test_its_figures_are_those_of_the_dashboards(asked):
-    made = contents(asked)
+    made = build_contents(asked)
     rows = figures.indicators(asked, figures.area(asked))
 
     assert made["people"]["contacts"] == figures.people(asked).contacts
@@ -84,7 +84,7 @@ def test_its_figures_are_those_of_the_dashboards(asked):
 
 def test_its_figures_are_those_of_plain_sql(asked, told):
     days = (told.quarter.start, told.quarter.end)
-    made = contents(asked)
+    made = build_contents(asked)
 
     held, women = one(
         "select count(distinct a.id), coalesce(sum(p.female_18_59), 0) from activities_activity a "
@@ -107,7 +107,7 @@ def test_its_figures_are_those_of_plain_sql(asked, told):
 
 
 def test_its_activities_add_up_to_its_figures(of_feni):
-    made = contents(of_feni)
+    made = build_contents(of_feni)
 
     listed = made["activities"]
     assert sum(row["contacts"] for row in listed) == made["people"]["contacts"] == 37
@@ -117,7 +117,7 @@ def test_its_activities_add_up_to_its_figures(of_feni):
 
 
 def test_what_was_promised_stands_beside_what_was_done(of_feni):
-    rows = by_code(contents(of_feni)["indicators"])
+    rows = by_code(build_contents(of_feni)["indicators"])
 
     meetings = rows["meetings"]
     assert (meetings["done"], meetings["promised"], meetings["difference"]) == (2, 4, -2)
@@ -129,14 +129,14 @@ def test_what_was_promised_stands_beside_what_was_done(of_feni):
 
 
 def test_a_district_holds_nothing_of_another(of_feni):
-    text = json.dumps(contents(of_feni), ensure_ascii=False)
+    text = json.dumps(build_contents(of_feni), ensure_ascii=False)
 
     assert "Akhaura" not in text
     assert "Chhagalnaiya" in text
 
 
 def test_drafts_and_what_awaits_review_are_not_among_its_activities(of_feni, told):
-    ids = {row["id"] for row in contents(of_feni)["activities"]}
+    ids = {row["id"] for row in build_contents(of_feni)["activities"]}
 
     assert ids == {str(row.pk) for row in (told.first, told.second, told.handed_out)}
 
@@ -146,7 +146,7 @@ def test_committees_have_their_names_in_both_languages(cast, of_feni):
     MemberFactory(committee=committee, sex="female")
     CommitteeFactory(project=cast.project, upazila=cast.akhaura)
 
-    (row,) = contents(of_feni)["committees"]
+    (row,) = build_contents(of_feni)["committees"]
 
     assert row["id"] == committee.pk
     assert row["name_en"] == "Feni Sadar upazila committee"
@@ -177,7 +177,7 @@ def test_committees_are_as_they_were_when_the_period_ended(cast, told, of_feni):
         done_on=last_day + DAY, done_by=cast.officer
     )
 
-    (row,) = contents(of_feni)["committees"]
+    (row,) = build_contents(of_feni)["committees"]
 
     assert row["last_meeting"] == (last_day - DAY * 30).isoformat()
     assert (row["meetings"], row["open"], row["overdue"]) == (1, 3, 2)
@@ -200,4 +200,4 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
         )
 
     with django_assert_num_queries(32):
-        contents(of_feni)
+        build_contents(of_feni)

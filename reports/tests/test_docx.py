@@ -7,7 +7,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
 from reports.rendering.docx import docx
 from reports.rendering.report import report
 from reports.rendering.told import Photo, Told
@@ -17,7 +17,7 @@ from reports.tests.test_pdf import INTRODUCTION, a_photo
 
 @pytest.fixture
 def made(cast, told):
-    return contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
 
 
 def opened(made, words, lang):

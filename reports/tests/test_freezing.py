@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from figures import Selection
 from projects.models import Project
-from reports.contents import contents
-from reports.differences import differences
-from reports.freezing import can_be_frozen_by, finished_quarters, freeze
+from projects.periods import finished_quarters
+from reports.contents.build import build_contents
+from reports.contents.comparison import differences
+from reports.contents.leaves import lasting
 from reports.models import Snapshot
+from reports.services import can_be_frozen_by, freeze
 from reports.tests.story import correct
-from reports.walking import lasting
 from tests.factories import ActivityFactory, ProjectFactory, UserFactory
 
 
@@ -218,11 +219,11 @@ def test_each_is_seen_by_those_who_see_all_of_its_place(cast, told, frozen):
 
 def test_what_is_frozen_says_the_same_a_year_later(cast, told, monkeypatch):
     asked = Selection(cast.manager, cast.project, told.quarter, cast.feni)
-    then = contents(asked)
+    then = build_contents(asked)
     later = timezone.localdate() + datetime.timedelta(days=365)
     monkeypatch.setattr(timezone, "localdate", lambda *_args, **_names: later)
 
-    assert lasting(contents(asked)) == lasting(then)
+    assert lasting(build_contents(asked)) == lasting(then)
 
 
 def test_what_happens_in_another_quarter_changes_nothing(cast, told, frozen):
@@ -247,5 +248,5 @@ def test_a_part_frozen_with_the_whole_is_the_part_itself(cast, told, frozen):
 
     part = whole.contents_of(cast.feni.pk)
 
-    live = contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
+    live = build_contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
     assert {**part, "made_at": ""} == {**live, "made_at": ""}

@@ -3,11 +3,11 @@
 import pytest
 from lxml import etree
 
+from exchange.iati import iati_file
 from figures import Selection
 from figures.scope import own_places, seen_whole_by
 from projects.periods import whole_of
-from reports.contents import contents
-from reports.exports.iati import iati_file
+from reports.contents.build import build_contents
 from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
 from reports.rendering.told import Told
@@ -25,7 +25,7 @@ def asked_by(cast, who, place=None):
 @pytest.fixture
 def part(cast, told):
     """What a manager of one district of two gets who asks for no place."""
-    return contents(asked_by(cast, "manager"))
+    return build_contents(asked_by(cast, "manager"))
 
 
 def test_a_part_is_called_so_in_both_languages(part):
@@ -35,9 +35,9 @@ def test_a_part_is_called_so_in_both_languages(part):
 
 
 def test_who_sees_all_of_it_is_told_of_the_whole(cast, told):
-    assert contents(asked_by(cast, "administrator"))["place"]["kind"] == "project"
-    assert contents(asked_by(cast, "manager", cast.feni))["place"]["kind"] == "district"
-    assert contents(asked_by(cast, "officer", cast.feni_sadar))["place"]["kind"] == "upazila"
+    assert build_contents(asked_by(cast, "administrator"))["place"]["kind"] == "project"
+    assert build_contents(asked_by(cast, "manager", cast.feni))["place"]["kind"] == "district"
+    assert build_contents(asked_by(cast, "officer", cast.feni_sadar))["place"]["kind"] == "upazila"
 
 
 def test_part_of_a_district_is_a_part_too(cast):
@@ -107,7 +107,7 @@ def test_iati_of_less_than_the_whole_has_its_own_identifier(
     cast, told, settings, who, place, suffix
 ):
     settings.IATI_ORGANISATION = "BD-NAB-0042"
-    made = contents(asked_by(cast, who, getattr(cast, place) if place else None))
+    made = build_contents(asked_by(cast, who, getattr(cast, place) if place else None))
 
     file = etree.fromstring(iati_file(made)).find("iati-activity")
 

@@ -11,7 +11,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
 from reports.rendering.fonts import writable
 from reports.rendering.pdf import pdf
 from reports.rendering.told import Photo, Told
@@ -23,7 +23,7 @@ INTRODUCTION = "ক্ষতিগ্রস্ত এলাকায় যন�
 
 @pytest.fixture
 def made(cast, told):
-    return contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
 
 
 def a_photo(width=300, height=200):

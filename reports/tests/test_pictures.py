@@ -8,14 +8,14 @@ from PIL import Image
 
 from districts.models import Upazila
 from figures import Selection
-from reports.contents import contents
-from reports.rendering import drawing
-from reports.rendering.cartography import map_of
+from reports.contents.build import build_contents
+from reports.rendering import charts
+from reports.rendering.maps import map_of
 
 
 @pytest.fixture
 def made(cast, told):
-    return contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
 
 
 def opened(picture):
@@ -40,24 +40,24 @@ def colours(picture):
 )
 def test_a_chart_says_what_it_shows(lang, alt):
     name = {"en": "Courtyard meeting", "bn": "উঠান বৈঠক"}[lang]
-    bars = [drawing.Bar("Bazaar", 20, 0), drawing.Bar(name, 893, 7)]
+    bars = [charts.Bar("Bazaar", 20, 0), charts.Bar(name, 893, 7)]
 
     with override(lang):
-        picture = drawing.chart("Activities by type", bars)
+        picture = charts.chart("Activities by type", bars)
 
     assert alt in picture.alt
-    assert opened(picture).width == drawing.WIDTH * drawing.ZOOM
+    assert opened(picture).width == charts.WIDTH * charts.ZOOM
 
 
 def test_there_is_no_chart_of_nothing():
-    assert drawing.chart("Activities by type", [drawing.Bar("Bazaar", 0, 0)]) is None
-    assert drawing.chart("Activities by type", []) is None
+    assert charts.chart("Activities by type", [charts.Bar("Bazaar", 0, 0)]) is None
+    assert charts.chart("Activities by type", []) is None
 
 
 def test_names_in_a_drawing_are_text_and_no_drawing():
-    bars = [drawing.Bar('<rect/> & "co"', 1, 0)]
+    bars = [charts.Bar('<rect/> & "co"', 1, 0)]
 
-    assert drawing.chart("Types", bars) is not None
+    assert charts.chart("Types", bars) is not None
 
 
 def test_the_map_shades_the_upazilas_of_the_report(made, cast):

@@ -15,11 +15,11 @@ from docx import Document
 from lxml import etree, html
 from openpyxl import load_workbook
 
-from reports.freezing import freeze
+from exchange.tests.test_iati import figures_of as figures_of_iati
+from reports.services import freeze
 from reports.tests.conftest import rows_of
 from reports.tests.reading import figures_in, figures_of, pdf_text
 from reports.tests.story import correct
-from reports.tests.test_iati import figures_of as figures_of_iati
 from tests.factories import ReportFactory
 
 SQL = {

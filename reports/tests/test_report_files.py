@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.freezing import freeze
+from reports.assembly import told_of
 from reports.models import ReportPhoto
-from reports.telling import told_of
+from reports.services import freeze
 from reports.tests.story import correct
 from tests.factories import EvidenceFactory, NarrativeFactory, ReportFactory
 

@@ -4,9 +4,9 @@ import pytest
 from django.db import InternalError, connection, transaction
 from django.urls import reverse
 
-from reports.freezing import freeze
+from reports.assembly import contents_of
 from reports.models import Report, ReportPhoto, Snapshot
-from reports.telling import contents_of
+from reports.services import freeze
 from reports.tests.story import correct
 from tests.factories import ActivityFactory, EvidenceFactory, NarrativeFactory, ReportFactory
 

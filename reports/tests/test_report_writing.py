@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity
+from reports.assembly import photos_offered
 from reports.models import Narrative
-from reports.telling import photos_offered
 from tests.factories import (
     ActivityFactory,
     EvidenceFactory,

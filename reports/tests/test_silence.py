@@ -9,12 +9,13 @@ from openpyxl import load_workbook
 
 from districts.models import Upazila
 from figures import Selection
-from reports.contents import contents
-from reports.freezing import finished_quarters, freeze
-from reports.rendering.cartography import map_of
+from projects.periods import finished_quarters
+from reports.contents.build import build_contents
+from reports.rendering.maps import map_of
 from reports.rendering.report import report
 from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
+from reports.services import freeze
 from tests.factories import NothingToReportFactory
 
 SILENT = "Nothing is reported: a zero here is not known to be zero"
@@ -23,13 +24,13 @@ SILENT = "Nothing is reported: a zero here is not known to be zero"
 @pytest.fixture
 def made(cast, told):
     """Akhaura and Chhagalnaiya spoke once; of the quarter before nobody ever did."""
-    return contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
 
 
 @pytest.fixture
 def silent(cast, told):
     before = finished_quarters(cast.project)[1]
-    return contents(Selection(cast.administrator, cast.project, before))
+    return build_contents(Selection(cast.administrator, cast.project, before))
 
 
 def said_of(made):
@@ -55,7 +56,7 @@ def test_to_say_that_nothing_was_held_is_to_report(cast, told):
         officer=cast.stranger,
     )
 
-    made = contents(Selection(cast.administrator, cast.project, before))
+    made = build_contents(Selection(cast.administrator, cast.project, before))
 
     assert said_of(made)["Akhaura"] == (True, 2)
     assert [row["reported"] for row in made["months"]] == [True, False, False]
@@ -64,7 +65,7 @@ def test_to_say_that_nothing_was_held_is_to_report(cast, told):
 @pytest.mark.parametrize("caption", ["Activities by upazila", "Activities by month"])
 def test_the_tables_of_every_format_say_not_recorded(made, silent, caption):
     def shown(contents):
-        blocks = report(contents, Told(), "en").blocks
+        blocks = report(build_contents, Told(), "en").blocks
         (table,) = (block for block in blocks if getattr(block, "caption", "") == caption)
         with override("en"):
             return table.shown

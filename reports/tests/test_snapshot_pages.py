@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.freezing import finished_quarters, freeze
+from projects.periods import finished_quarters
 from reports.models import Snapshot
+from reports.services import freeze
 from reports.tests.story import correct
 from tests.factories import ReportFactory, SnapshotFactory, UserFactory
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 import figures
 from beneficiaries.models import TargetGroup
+from exchange.iati import iati_file
 from figures import Selection
-from reports.contents import contents
-from reports.exports.iati import iati_file
+from reports.contents.build import build_contents
 from reports.tests.conftest import rows_of
 from reports.tests.story import approve
 from tests.factories import ActivityFactory, ParticipationFactory, ReportFactory, TargetGroupFactory
@@ -73,7 +73,7 @@ def test_it_is_named_after_the_group_that_takes_it_in_though_that_has_nobody(cas
 
 
 def test_a_report_tells_them_together_and_says_so(met, asked):
-    made = contents(asked)
+    made = build_contents(asked)
 
     (row,) = made["groups"]
     assert (row["code"], row["contacts"], row["first_time"]) == ("women-at-risk", 49, 16)
@@ -82,7 +82,7 @@ def test_a_report_tells_them_together_and_says_so(met, asked):
 
 
 def test_no_indicator_tells_them_apart(met, asked):
-    made = contents(asked)
+    made = build_contents(asked)
 
     (row,) = (row for row in made["indicators"] if row["code"] == "contacts")
     groups = {part["code"]: part["done"] for part in row["parts"] if part["kind"] == "group"}

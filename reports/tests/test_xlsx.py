@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
 from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
 from reports.tests.reading import figures_of
@@ -16,7 +16,7 @@ from reports.tests.reading import figures_of
 
 @pytest.fixture
 def made(cast, told):
-    return contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
 
 
 def opened(made, words, lang):

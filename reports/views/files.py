@@ -13,11 +13,11 @@ from accounts.models import User
 from common.localisation import is_bangla
 from projects.requests import StaffRequest
 from reports.access import for_managers
+from reports.assembly import UnreadablePhoto, contents_of, told_of
 from reports.models import Report
 from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
 from reports.rendering.xlsx import xlsx
-from reports.telling import UnreadablePhoto, contents_of, told_of
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 KINDS = {

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from projects.requests import StaffRequest
 from reports.access import for_managers
+from reports.assembly import asked_of, contents_of, photos_shown, texts_of
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
 from reports.models import Report, Snapshot
-from reports.reading import reading
+from reports.page import reading
 from reports.services import StaleEdit, write
-from reports.telling import asked_of, contents_of, photos_shown, texts_of
 
 
 @require_safe

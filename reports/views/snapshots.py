@@ -16,13 +16,13 @@ from common.calendar import Column
 from figures import Selection
 from figures.reporting import State
 from projects.requests import StaffRequest
-from reports import freezing
+from reports import services
 from reports.access import for_managers
-from reports.differences import differences
+from reports.contents.comparison import differences
 from reports.forms import FreezeForm
 from reports.models import Report, Snapshot
 from reports.models.snapshots import days_of
-from reports.reading import reading
+from reports.page import reading
 
 
 @require_safe
@@ -81,10 +81,10 @@ def freeze(request: StaffRequest) -> HttpResponseBase:
 
 
 def _freeze(request: StaffRequest, form: FreezeForm) -> HttpResponseBase:
-    if not freezing.can_be_frozen_by(request.user, request.project, form.district):
+    if not services.can_be_frozen_by(request.user, request.project, form.district):
         raise PermissionDenied
     try:
-        frozen = freezing.freeze(
+        frozen = services.freeze(
             user=request.user,
             project=request.project,
             quarter=form.chosen_quarter.start,

@@ -82,7 +82,7 @@ def pages_of(who, log):
             reverse("reports:list"),
             reverse("reports:freeze"),
             reverse("reports:new"),
-            reverse("reports:exports"),
+            reverse("exchange:files"),
             reverse("outbox:quarantine"),
             log["quarantined"],
             reverse("outbox:devices"),

@@ -14,7 +14,7 @@ from projects.grid import Grid
 from projects.models import Target
 from projects.periods import quarters_of
 from projects.workbook import targets_sheet
-from reports.freezing import freeze
+from reports.services import freeze
 from reports.tests.story import correct
 from tests.browser.conftest import LAPTOP, PHONE, faults
 from tests.browser.quarter import fill
@@ -106,7 +106,7 @@ def of_manager(made):
         made.report.get_absolute_url(),
         reverse("reports:edit", args=[made.report.pk]),
         reverse("reports:delete", args=[made.report.pk]),
-        f"{reverse('reports:exports')}?place={place}",
+        f"{reverse('exchange:files')}?place={place}",
     ]
 
 

@@ -1,4 +1,8 @@
-"""The files there are of the log: each with its name, what is in it, and how it is made."""
+"""The files there are: each with its name, what is in it, and how it is made.
+
+Those of the log are made of its rows. Those of results are made of the contents of a report, live
+or as they were frozen.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from activities.exports import activities_table
 from activities.querysets import EVERYBODY
 from common.spreadsheets import Sheet, csv_response, xlsx_response
+from exchange.geojson import upazilas_geojson
+from exchange.hxl_indicators import indicators_table
+from exchange.iati import iati_file
+from exchange.participants import cells_table
 from figures import Selection
 from figures.scope import saved_as
-from reports.exports.cells import cells_table
-from reports.exports.geojson import upazilas_geojson
+from reports.contents.build import build_contents
+from reports.contents.schema import Contents
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -23,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class File:
-    """`name` is the last part of its address; `made` answers with a download."""
+    """`name` is the last part of its address; `made` answers with a download.
+
+    `made_of_contents` makes the same file of a report's contents; None if it is made of the log.
+    """
 
     name: str
     title: StrOrPromise
     says: StrOrPromise
     made: Callable[[Selection], HttpResponseBase]
+    made_of_contents: Callable[[Contents], HttpResponseBase] | None = None
 
     @property
     def format(self) -> str:
@@ -58,6 +71,39 @@ def cells_csv(asked: Selection) -> HttpResponseBase:
 
 def geojson(asked: Selection) -> HttpResponseBase:
     return upazilas_geojson(asked, saved_as(asked, "upazilas"))
+
+
+def results_saved_as(contents: Contents, what: str) -> str:
+    place = contents["place"]
+    where = "part" if place["kind"] == "part" else place["pcode"] or "all"
+    days = f"{contents['period']['start']}-{contents['period']['end']}"
+    return f"{contents['project']['slug']}-{where}-{what}-{days}"
+
+
+def indicators_csv(contents: Contents) -> HttpResponseBase:
+    table = indicators_table(contents)
+    name = results_saved_as(contents, "indicators")
+    return csv_response(name, table.header, table.rows, table.tags)
+
+
+def indicators_xlsx(contents: Contents) -> HttpResponseBase:
+    return xlsx_response(results_saved_as(contents, "indicators"), [indicators_table(contents)])
+
+
+def iati(contents: Contents) -> HttpResponseBase:
+    response = HttpResponse(iati_file(contents), content_type="application/xml; charset=utf-8")
+    name = results_saved_as(contents, "iati")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xml"'
+    return response
+
+
+def of_results(
+    name: str,
+    title: StrOrPromise,
+    says: StrOrPromise,
+    made: Callable[[Contents], HttpResponseBase],
+) -> File:
+    return File(name, title, says, lambda asked: made(build_contents(asked)), made)
 
 
 FILES = (
@@ -93,6 +139,28 @@ FILES = (
             "was counted. For map programs such as QGIS."
         ),
         geojson,
+    ),
+    of_results(
+        "indicators.csv",
+        _("Indicators"),
+        _(
+            "Every indicator: promised, done and awaiting review, by upazila, sex, age band and "
+            "target group, in whole quarters; and the three figures of reach, each with its "
+            "method. With HXL tags in the second row."
+        ),
+        indicators_csv,
+    ),
+    of_results(
+        "indicators.xlsx",
+        _("Indicators"),
+        _("The same table for Excel, with filters and a heading that stays in sight."),
+        indicators_xlsx,
+    ),
+    of_results(
+        "iati.xml",
+        _("The project and its results"),
+        _("In the standard of donors, IATI 2.03: organisations, places, targets, achievements."),
+        iati,
     ),
 )
 BY_NAME = {file.name: file for file in FILES}

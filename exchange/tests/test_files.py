@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 import figures
 from activities.models import Activity
 from activities.models.counts import CELLS
+from exchange.registry import BY_NAME
 from figures import Selection
 from projects.periods import whole_of
-from reports.exports.files import BY_NAME
 from reports.tests.conftest import rows_of
 from tests.factories import ActivityFactory, ParticipationFactory
 

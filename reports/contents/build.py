@@ -14,8 +14,8 @@ from districts.models import District
 from figures import Log, MonthsOf, PlaceRow, Selection
 from figures.scope import own_places
 from projects.models import Project
-from reports.indicators import indicator_parts
-from reports.shapes import (
+from reports.contents.indicators import indicator_parts
+from reports.contents.schema import (
     ActivityPart,
     CommitteePart,
     Contacts,
@@ -31,12 +31,12 @@ from reports.shapes import (
     TypePart,
     UpazilaPart,
 )
-from reports.words import days, in_bangla, in_english, named, short_named
+from reports.contents.texts import days, in_bangla, in_english, named, short_named
 
 VERSION = 1
 
 
-def contents(asked: Selection) -> Contents:
+def build_contents(asked: Selection) -> Contents:
     """Everything a report of this place and period says, in both languages."""
     logged = figures.log(asked, list(ActivityType.objects.all()))
     where = figures.area(asked)

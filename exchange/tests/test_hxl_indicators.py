@@ -4,9 +4,9 @@ import io
 
 from openpyxl import load_workbook
 
+from exchange.hxl_indicators import indicators_table
 from figures import Selection
-from reports.contents import contents
-from reports.exports.indicators import indicators_table
+from reports.contents.build import build_contents
 from reports.tests.conftest import rows_of
 from reports.tests.story import last_quarter
 
@@ -17,7 +17,7 @@ def asked_of(quarter):
 
 def test_every_figure_has_its_row_and_what_is_not_recorded_is_empty(client, cast, told, download):
     client.force_login(cast.administrator)
-    report = contents(Selection(cast.administrator, cast.project, last_quarter()))
+    report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
     _tags, rows = rows_of(download("indicators.csv", **asked_of(last_quarter())))
 
@@ -67,7 +67,7 @@ def test_excel_holds_the_same_numbers_as_numbers(client, cast, told, download):
 
 
 def test_no_figure_of_reach_is_without_its_method(cast, told):
-    report = contents(Selection(cast.administrator, cast.project, last_quarter()))
+    report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
     table = indicators_table(report)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
 
@@ -79,7 +79,7 @@ def test_no_figure_of_reach_is_without_its_method(cast, told):
 
 
 def test_ids_are_stable_and_of_one_row_each(cast, told):
-    report = contents(Selection(cast.administrator, cast.project, last_quarter()))
+    report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
     first, second = ([row[0] for row in indicators_table(report).rows] for _ in range(2))
 

@@ -10,11 +10,11 @@ import resvg_py
 from django.utils.translation import gettext as _
 
 from common.localisation import day, number
+from reports.contents.schema import Contents
 from reports.rendering.document import NOTHING, Picture
 from reports.rendering.fonts import FAMILY, FILES
 from reports.rendering.tables import month
 from reports.rendering.words import said
-from reports.shapes import Contents
 
 ZOOM = 3
 """Pixels of the picture for one of the drawing: sharp in print."""

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from common.localisation import day
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
+from reports.contents.leaves import Key, Leaf, Trail, Value, leaves
+from reports.contents.schema import ActivityPart, Contents, Named, Number
 from reports.models import Snapshot
-from reports.shapes import ActivityPart, Contents, Named, Number
-from reports.walking import Key, Leaf, Trail, Value, leaves
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -89,7 +89,7 @@ class Differences:
 def differences(snapshot: Snapshot, user: User) -> Differences:
     """Of the same place and quarter as the user sees it today."""
     asked = Selection(user, snapshot.project, snapshot.period, snapshot.district)
-    return compared(snapshot.contents, contents(asked))
+    return compared(snapshot.contents, build_contents(asked))
 
 
 def compared(frozen: Contents, now: Contents) -> Differences:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from common.text import legible
 from projects.models import Partnership
-from reports.shapes import Contents, IndicatorPart, Number
-from reports.words import in_bangla, in_english
+from reports.contents.schema import Contents, IndicatorPart, Number
+from reports.contents.texts import in_bangla, in_english
 
 VERSION = "2.03"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from common.spreadsheets import Sheet
-from reports.shapes import Contents, IndicatorPart
+from reports.contents.schema import Contents, IndicatorPart
 
 COLUMNS = (
     ("id", "#meta+id"),

@@ -7,14 +7,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from exchange.forms import ExportForm
+from exchange.registry import BY_NAME, FILES
 from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest
-from reports.contents import contents
-from reports.exports import results
-from reports.exports.files import BY_NAME, FILES
-from reports.exports.forms import ExportForm
+from reports.contents.schema import Contents
 from reports.models import Snapshot
-from reports.shapes import Contents
 
 LONGEST_KEY = 18
 
@@ -32,16 +30,13 @@ def export(request: StaffRequest, name: str) -> HttpResponseBase:
 
     `?snapshot=` asks for results as they were frozen, of its place or of `?place=` within it.
     """
-    if not request.project or name not in (results.BY_NAME | BY_NAME):
+    if not request.project or name not in BY_NAME:
         raise Http404
-    if name in results.BY_NAME and request.GET.get("snapshot"):
-        return results.BY_NAME[name].made(_frozen(request))
+    file = BY_NAME[name]
+    if file.made_of_contents and request.GET.get("snapshot"):
+        return file.made_of_contents(_frozen(request))
     form = ExportForm(request, asked_place(request))
-    if not form.is_valid():
-        return _page(request, form)
-    if name in results.BY_NAME:
-        return results.BY_NAME[name].made(contents(form.selection))
-    return BY_NAME[name].made(form.selection)
+    return file.made(form.selection) if form.is_valid() else _page(request, form)
 
 
 def _frozen(request: StaffRequest) -> Contents:
@@ -57,6 +52,5 @@ def _frozen(request: StaffRequest) -> Contents:
 
 def _page(request: StaffRequest, form: ExportForm) -> HttpResponse:
     form.offer(offered_places(request.user, request.project))
-    files = (*FILES, *results.RESULTS)
-    context = {"form": form, "asked": form.selection, "files": files}
-    return render(request, "reports/exports.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "asked": form.selection, "files": FILES}
+    return render(request, "exchange/files.html", context, status=400 if form.errors else 200)

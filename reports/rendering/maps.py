@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from common.localisation import number
 from districts.maps import Map, Shape, draw
 from districts.models import District
+from reports.contents.schema import Contents
+from reports.rendering.charts import INK, INK_2, WIDTH, png, text
 from reports.rendering.document import Picture
-from reports.rendering.drawing import INK, INK_2, WIDTH, png, text
 from reports.rendering.words import said
-from reports.shapes import Contents
 
 SHADES = ("#ffffff", "#dcecea", "#add3cf", "#72b0ac", "#2f7f7b", "#0b5a5b")
 OUTSIDE, OUTSIDE_2, UNSEEN = "#ebe6de", "#e1dbd1", "#f6f4f0"

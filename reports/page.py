@@ -10,8 +10,15 @@ from districts import maps
 from districts.models import Upazila
 from figures import People, Selection, Standing
 from projects.models import Indicator, Partnership
-from reports.shapes import ActivityPart, Contents, IndicatorPart, OutcomePart, TypePart, UpazilaPart
-from reports.words import period_of, said
+from reports.contents.schema import (
+    ActivityPart,
+    Contents,
+    IndicatorPart,
+    OutcomePart,
+    TypePart,
+    UpazilaPart,
+)
+from reports.contents.texts import period_of, said
 
 
 @dataclass(frozen=True)

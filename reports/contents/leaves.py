@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy, override
 from activities.models.counts import CELLS
 from common.calendar import Column
 from common.localisation import day
-from reports.shapes import Contents, Days, Named
-from reports.words import in_bangla, in_english, period_of
+from reports.contents.schema import Contents, Days, Named
+from reports.contents.texts import in_bangla, in_english, period_of
 
 Key = tuple[str, ...]
 Trail = tuple[Named, ...]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from exchange.iati import iati_file
 from figures import Selection
-from reports.contents import contents
-from reports.exports.iati import iati_file
+from reports.contents.build import build_contents
 from reports.tests.story import last_quarter
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -24,7 +24,7 @@ def schema():
 @pytest.fixture
 def frozen(cast, told):
     """What the administrator's report of the whole project holds."""
-    return contents(Selection(cast.administrator, cast.project, last_quarter()))
+    return build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
 
 def read(report, **asked):

@@ -8,11 +8,11 @@ import pytest
 from activities.models import Activity
 from figures import Selection
 from projects.models import Indicator, Target
-from reports.contents import contents
-from reports.differences import compared, differences
-from reports.freezing import _lasting, freeze
+from reports.contents.build import build_contents
+from reports.contents.comparison import compared, differences
+from reports.contents.leaves import BY_THE_PROGRAM, PASSING, PEOPLE, SAID_BY_ITS_ROW, WORDS
+from reports.services import _lasting, freeze
 from reports.tests.story import correct
-from reports.walking import BY_THE_PROGRAM, PASSING, PEOPLE, SAID_BY_ITS_ROW, WORDS
 from tests.factories import CommitteeFactory, IndicatorFactory
 
 
@@ -144,7 +144,7 @@ def changed_at(made, path):
 def test_whatever_is_frozen_anew_is_told_as_different(cast, told, frozen):
     """What lets a quarter be frozen again has to be on the page, whatever it is."""
     CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
-    made = contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
+    made = build_contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
     as_frozen, numbers, silent = _lasting(made, {}), 0, 0
     for path in spots(made):
         if path[-1] in ("month", "start", "end"):  # a day that is none cannot be named

@@ -7,8 +7,14 @@ from beneficiaries.models import AgeBand, Sex, TargetGroup
 from figures import Area, IndicatorRow, Selection
 from figures.aggregation import Value, plain
 from figures.indicator_cells import Part
-from reports.shapes import IndicatorPart, IndicatorPlacePart, Number, PeoplePart, QuarterPart
-from reports.words import days, in_bangla, in_english, named
+from reports.contents.schema import (
+    IndicatorPart,
+    IndicatorPlacePart,
+    Number,
+    PeoplePart,
+    QuarterPart,
+)
+from reports.contents.texts import days, in_bangla, in_english, named
 
 Labels = dict[Part, tuple[str, str]]
 """In English and in Bangla, of each part of the people."""

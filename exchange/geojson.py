@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.http import JsonResponse
 
 import figures
 from activities.models import ActivityType
+from districts.boundaries import polygons
 from districts.models import Upazila
 from figures import Selection
 from figures.places import PlaceRow
 from figures.reach import Reach
-from trafficking_program.reference.facts import read
 
 SOURCE = (
     "Bangladesh Bureau of Statistics and OCHA, COD-AB v03 through the Humanitarian Data Exchange "
@@ -83,10 +82,3 @@ def geometry(upazila: Upazila) -> dict[str, Any]:
     if rings := polygons().get(upazila.pcode):
         return {"type": "Polygon", "coordinates": rings}
     return {"type": "Point", "coordinates": [upazila.longitude, upazila.latitude]}
-
-
-@cache
-def polygons() -> dict[str, list[list[list[float]]]]:
-    """The rings of the upazilas of Feni, Cumilla and Brahmanbaria, by P-code."""
-    rings: dict[str, list[list[list[float]]]] = read("upazila_polygons")
-    return rings

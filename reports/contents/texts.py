@@ -12,7 +12,7 @@ from activities.models import ActivityType
 from common.bilingual import Bilingual
 from common.calendar import Period
 from common.localisation import is_bangla
-from reports.shapes import Days, Named, ShortNamed
+from reports.contents.schema import Days, Named, ShortNamed
 
 
 def days(period: Period) -> Days:

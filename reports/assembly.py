@@ -10,10 +10,10 @@ from PIL import Image, ImageOps
 from accounts.models import User
 from activities.models import Activity, Evidence
 from figures import Selection
-from reports.contents import contents
+from reports.contents.build import build_contents
+from reports.contents.schema import Contents
 from reports.models import Report, ReportPhoto
 from reports.rendering.told import Photo, Told
-from reports.shapes import Contents
 
 LONGEST_SIDE = 1600
 
@@ -30,7 +30,7 @@ def contents_of(report: Report, user: User) -> Contents:
     """As they were frozen; of a report that is not final as the user sees them now."""
     if report.snapshot:
         return report.snapshot.contents_of(report.pcode)
-    return contents(asked_of(report, user))
+    return build_contents(asked_of(report, user))
 
 
 def photos_offered(report: Report, user: User) -> QuerySet[Evidence]:

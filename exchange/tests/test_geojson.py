@@ -6,9 +6,9 @@ from itertools import pairwise
 import pytest
 
 import figures
+from districts.boundaries import polygons
 from figures import Selection
 from projects.periods import whole_of
-from reports.exports.geojson import polygons
 from tests.factories import UpazilaFactory
 
 BANGLADESH = ((88.0, 92.7), (20.5, 26.7))
