@@ -14,7 +14,7 @@ from accounts.models import User
 from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
 from districts.models import District, Union, Upazila
-from outbox.sealing import new_key
+from outbox.encryption import new_key
 from projects.models import Project
 from tests.factories import (
     ActivityTypeFactory,

@@ -9,10 +9,9 @@ from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
+from activities.cells import AGE_TAGS, CELLS, SEX_TAGS, cell_names
 from activities.models import Activity, Material
-from activities.models.counts import CELLS, cell_names
 from activities.querysets import ActivityQuerySet, Narrowing
-from beneficiaries.models import AgeBand, Sex
 from common.spreadsheets import Sheet, csv_response
 from projects.models import Partnership, Project
 
@@ -61,18 +60,6 @@ AFTER: tuple[Column, ...] = (
     ("submitted_at", "#date+reported", "submitted_at"),
     ("approved_at", "#date+approved", "approved_at"),
 )
-SEX_TAGS = {
-    Sex.FEMALE: "+f",
-    Sex.MALE: "+m",
-    Sex.THIRD_GENDER: "+i",
-    Sex.NOT_RECORDED: "+sex_unrecorded",
-}
-AGE_TAGS = {
-    AgeBand.CHILD: "+children+age0_17",
-    AgeBand.ADULT: "+adults+age18_59",
-    AgeBand.OLDER: "+elderly+age60plus",
-    AgeBand.NOT_RECORDED: "+age_unrecorded",
-}
 PEOPLE: tuple[Column, ...] = tuple(
     (name, f"#reached{SEX_TAGS[sex]}{AGE_TAGS[age]}", f"sum_{name}")
     for (sex, age), name in CELLS.items()

@@ -13,9 +13,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activities.cells import CELLS
 from activities.differences import Difference, shown, told
 from activities.models import Activity, Material
-from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
 from common.localisation import day, localised_digits
 

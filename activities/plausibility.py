@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from activities.cells import CELLS
 from activities.models import Activity
-from activities.models.counts import CELLS
 from common.localisation import number
 from projects.models import Project
 

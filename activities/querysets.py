@@ -66,7 +66,7 @@ class Narrowing:
     @property
     def people(self) -> models.expressions.Combinable:
         """How many of a participation's people are counted."""
-        from activities.models.counts import cell_names, sum_of
+        from activities.cells import cell_names, sum_of
 
         return F("people") if self.keeps_whole_rows else sum_of(cell_names(self.sex, self.age))
 

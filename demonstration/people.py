@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from random import Random
 
-from activities.models.counts import CELLS
+from activities.cells import CELLS
 
 WOMEN = {
     "female_18_59": 62,

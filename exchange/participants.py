@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
+from activities.cells import CELLS
 from activities.exports import BEFORE
-from activities.models.counts import CELLS
 from common.spreadsheets import Sheet
 from figures import Selection
 

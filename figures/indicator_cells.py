@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Count, Q, Sum, When
 from django.db.models.functions import TruncQuarter
 
+from activities.cells import CELLS
 from activities.models import Activity, Distribution
-from activities.models.counts import CELLS
 from activities.querysets import ActivityQuerySet
 from beneficiaries.models import AgeBand, Sex
 from common.calendar import quarter_of

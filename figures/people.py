@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
+from activities.cells import CELLS, cell_names
 from activities.models import Activity
-from activities.models.counts import CELLS, cell_names
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from figures.selection import Selection
 

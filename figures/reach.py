@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max, Sum
 from django.utils.translation import gettext_lazy as _
 
+from activities.cells import cell_names, sum_of
 from activities.models import Activity
-from activities.models.counts import cell_names, sum_of
 from beneficiaries.models import Sex
 from common.localisation import number
 from districts.models import Upazila

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from outbox.envelope import UUID_TEXT, Envelope, Malformed, TooLarge
 from outbox.models import DeliveredFile, Delivery
+from outbox.processing import note_place, put_with_activity, read_into_log
 from outbox.querysets import looked_after_by
-from outbox.reading import note_place, put_with_activity, read_into_log
 from outbox.services import receive_copy, receive_file
 
 MOST_BYTES = 60 * 1024 * 1024

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-from outbox.sealing import CannotOpen, opened, unwrapped
+from outbox.encryption import CannotOpen, opened, unwrapped
 
 VERSION = 1
 MOST_BYTES = 256 * 1024

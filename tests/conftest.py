@@ -1,9 +1,9 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from outbox.encryption import keys
 from outbox.envelope import Envelope
-from outbox.reading import read_into_log
-from outbox.sealing import keys
+from outbox.processing import read_into_log
 from outbox.services import receive, receive_file
 from outbox.tests.phone import Phone
 from tests.factories import (

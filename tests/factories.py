@@ -7,6 +7,7 @@ import factory
 from django.utils import timezone
 
 from accounts.models import User
+from activities.cells import CELLS
 from activities.models import (
     Activity,
     ActivityType,
@@ -19,7 +20,6 @@ from activities.models import (
     Participation,
     PlannedActivity,
 )
-from activities.models.counts import CELLS
 from beneficiaries.models import TargetGroup
 from committees.models import Committee, Member
 from districts.models import District, Division, Union, Upazila

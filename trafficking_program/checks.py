@@ -55,7 +55,7 @@ def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
 @register(Tags.security, deploy=True)
 def keys_of_the_outbox(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Without them phones can seal nothing, and what they sealed cannot be opened."""
-    from outbox.sealing import keys
+    from outbox.encryption import keys
 
     try:
         keys()

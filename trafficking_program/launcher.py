@@ -139,7 +139,7 @@ def kept(name: str, make: Callable[[], str]) -> str:
 
 
 def new_outbox_key() -> str:
-    from outbox.sealing import new_key
+    from outbox.encryption import new_key
 
     return new_key()
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path("committees/", include("committees.urls")),
     path("activities/", include("activities.urls")),
     path("outbox/", include("outbox.urls")),
-    path("import/", include("activities.imports.urls")),
+    path("import/", include("activities.excel.urls")),
     path("targets/", include("projects.urls")),
     path("plan/", include(planning)),
     path("accounts/", include("accounts.urls")),

@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from activities.cells import cell_names
 from activities.models import Distribution, Material, Participation
-from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE, cell_names
+from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE
 from beneficiaries.models import Sex, TargetGroup
 from common.fields import CountField
 from common.localisation import localised_digits

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 import pghistory
@@ -5,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from activities.cells import CELLS, Cells, cell_names, sum_of
 from activities.models.activity import Activity
 from activities.models.reference import Material
 from activities.querysets import ParticipationQuerySet, PartQuerySet
@@ -17,48 +20,10 @@ MOST_PEOPLE = 99_999
 MOST_MATERIALS = 9_999_999
 
 
-CELLS = {(sex, age): f"{sex.value}_{age.value}" for sex in Sex for age in AgeBand}
-
-
-def cell_names(sex: str = "", age: str = "") -> list[str]:
-    """The columns of one sex, of one age band, of both, or all sixteen."""
-    return [
-        name
-        for (cell_sex, cell_age), name in CELLS.items()
-        if sex in ("", cell_sex) and age in ("", cell_age)
-    ]
-
-
-def sum_of(names: list[str]) -> Any:
-    """A database expression: the sum of these columns of one row."""
-    first, *others = (F(name) for name in names)
-    return sum(others, start=first)
-
-
 def cell(sex: Sex, age: AgeBand) -> "models.PositiveIntegerField[int, int]":
     return models.PositiveIntegerField(
         f"{sex.value} {age.value}", default=0, validators=[MaxValueValidator(MOST_PEOPLE)]
     )
-
-
-class Cells:
-    """How the sixteen cells of a row, or of a sum of rows, are read by a person."""
-
-    def add_up(self, *names: str) -> int:
-        return sum(getattr(self, name) for name in names)
-
-    @property
-    def shown(self) -> list[tuple[Any, int]]:
-        """The columns of an activity's page. Those of unknown age stand under "others"."""
-        adults = ("18_59", "60_plus")
-        columns: list[tuple[Any, int]] = [
-            (_("Girls"), self.add_up("female_0_17")),
-            (_("Boys"), self.add_up("male_0_17")),
-            (_("Women"), self.add_up(*(f"female_{age}" for age in adults))),
-            (_("Men"), self.add_up(*(f"male_{age}" for age in adults))),
-        ]
-        others = self.add_up(*CELLS.values()) - sum(number for _label, number in columns)
-        return [*columns, (_("Others"), others)]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -138,6 +103,30 @@ class Participation(Cells, models.Model):
     def total(self) -> int:
         """The sum of the cells as they stand here, saved or not."""
         return sum(getattr(self, name) for name in CELLS.values())
+
+
+class Audience(Cells):
+    """The sum of an activity's participations, cell by cell."""
+
+    def __init__(self, rows: Iterable[Participation]) -> None:
+        rows = list(rows)
+        for name in (*CELLS.values(), "people", "first_time", "with_disability"):
+            setattr(self, name, sum(getattr(row, name) for row in rows))
+
+    def count(self, sex: str = "", age: str = "") -> int:
+        return self.add_up(*cell_names(sex, age))
+
+    @property
+    def detail(self) -> list[tuple[str, Any]]:
+        """What the columns do not tell, where there is something to tell."""
+        told = [
+            (gettext("60 and over:"), self.count(age=AgeBand.OLDER)),
+            (gettext("With a disability:"), self.add_up("with_disability")),
+            (gettext("Third gender:"), self.count(sex=Sex.THIRD_GENDER)),
+            (gettext("Age not recorded:"), self.count(age=AgeBand.NOT_RECORDED)),
+            (gettext("Sex not recorded:"), self.count(sex=Sex.NOT_RECORDED)),
+        ]
+        return [(label, number) for label, number in told if number]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

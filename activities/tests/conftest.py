@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from activities.tests.excel.sheets import Office
 from activities.tests.meetings import rows
-from activities.tests.sheets import Office
 from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,

@@ -3,7 +3,7 @@
 import pytest
 
 from activities.models import Activity
-from outbox.versions import FORM_VERSION
+from outbox.form_versions import FORM_VERSION
 from tests.factories import ActivityFactory
 
 pytestmark = pytest.mark.django_db

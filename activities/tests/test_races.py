@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from activities.models import Activity, Evidence, Import, Participation
-from activities.tests.sheets import Office, a_row
+from activities.tests.excel.sheets import Office, a_row
 from tests.factories import ActivityFactory
 
 AT_ONCE = 8

@@ -1,7 +1,7 @@
+from activities.views.browse import activity_detail, activity_list
 from activities.views.decisions import decision_done
+from activities.views.edit import activity_delete, activity_edit, activity_new
 from activities.views.evidence import evidence_delete, evidence_file
-from activities.views.log import activity_delete, activity_edit, activity_new
-from activities.views.look import activity_detail, activity_list
 from activities.views.planning import (
     nothing_new,
     nothing_withdraw,

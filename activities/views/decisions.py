@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from activities.forms import FollowUpForm, NoteForm
 from activities.models import Activity, Decision
-from activities.views.look import activity_page
+from activities.views.browse import activity_page
 from projects.requests import StaffRequest
 
 

@@ -16,7 +16,7 @@ from activities import plausibility
 from activities.forms import NoteForm
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
-from activities.views.look import ROWS_A_PAGE, activity_page
+from activities.views.browse import ROWS_A_PAGE, activity_page
 from projects.requests import StaffRequest
 
 View = Callable[[StaffRequest, UUID], HttpResponse]

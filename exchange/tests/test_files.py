@@ -9,8 +9,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 import figures
+from activities.cells import CELLS
 from activities.models import Activity
-from activities.models.counts import CELLS
 from exchange.registry import BY_NAME
 from figures import Selection
 from projects.periods import whole_of

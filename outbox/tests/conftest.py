@@ -7,7 +7,7 @@ from django.utils import timezone
 from PIL import Image
 
 from activities.models import Activity
-from outbox.sealing import keys
+from outbox.encryption import keys
 from outbox.services import Envelope, receive
 from outbox.tests.phone import Phone
 from outbox.tests.quarantine import fields, let_days_pass, page_of

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from activities.models import Activity
-from outbox.decisions import reject
 from outbox.models import DeliveredFile, Delivery, Device
+from outbox.quarantine import reject
 from outbox.tests.conftest import told
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from outbox.envelope import Envelope
 from outbox.models import Device
-from outbox.reading import read_into_log
+from outbox.processing import read_into_log
 from outbox.services import receive
 
 pytestmark = pytest.mark.django_db

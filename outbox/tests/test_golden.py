@@ -29,7 +29,7 @@ from outbox.tests.village import (
 GOLDEN = Path(__file__).parent / "golden"
 
 # What each version of the form calls its boxes. A box that is renamed or taken away is another
-# version: see outbox/versions.py. One that is added is not, but is added here.
+# version: see outbox/form_versions.py. One that is added is not, but is added here.
 NAMES = {
     1: {
         ActivityForm: (

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from outbox import reading
+from outbox import processing
+from outbox.encryption import new_key
 from outbox.models import DeliveredFile, Delivery
-from outbox.sealing import new_key
 from outbox.services import Envelope, receive
 from outbox.tests.conftest import send_file
 from outbox.tests.quarantine import fields, page_of
@@ -117,7 +117,7 @@ def test_a_late_photo_that_could_not_be_put_with_its_activity_is_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as disk:
-        disk.setattr(reading, "add_evidence", full)
+        disk.setattr(processing, "add_evidence", full)
         send(record)
         assert not the_activity(record).evidence.exists()
 

@@ -6,8 +6,8 @@ import pytest
 
 from activities.models import Activity
 from activities.tests.test_races import at_once, signed_in
+from outbox.encryption import new_key
 from outbox.models import Delivery
-from outbox.sealing import new_key
 from outbox.tests.quarantine import LIST, fields, let_days_pass, page_of, state
 from tests.factories import ActivityFactory
 

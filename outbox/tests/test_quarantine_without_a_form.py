@@ -2,9 +2,9 @@
 
 import pytest
 
-from outbox import reading
+from outbox import processing
+from outbox.encryption import new_key
 from outbox.models import Delivery
-from outbox.sealing import new_key
 from outbox.services import Envelope, receive
 from outbox.tests.quarantine import page_of, state
 
@@ -95,7 +95,7 @@ def test_what_the_server_fails_to_read_can_still_be_rejected(
     def fails(*asked, **named):
         raise RuntimeError("পশ্চিম পাড়া")
 
-    monkeypatch.setattr(reading, "blank_activity", fails)
+    monkeypatch.setattr(processing, "blank_activity", fails)
     record = kept()
     send(record)
     client.force_login(cast.manager)

@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.http import QueryDict
 
 from activities.models import Activity
-from outbox.decisions import mend, reject
 from outbox.models import Delivery
+from outbox.quarantine import mend, reject
 from outbox.services import vouch_for
 from outbox.tests.quarantine import fields
 from tests.locks import wait_until_somebody_waits

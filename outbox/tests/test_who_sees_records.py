@@ -5,8 +5,8 @@ import io
 import pytest
 
 from activities.models import Activity
+from outbox.encryption import new_key
 from outbox.models import Delivery
-from outbox.sealing import new_key
 from outbox.tests.quarantine import LIST, page_of
 from outbox.tests.test_copies import copy_of
 

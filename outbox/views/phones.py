@@ -8,7 +8,7 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from activities.forms import FORM_VERSION
-from outbox.answers import Refused, answer, for_phones, receipt_of, refusal
+from outbox.encryption import keys
 from outbox.envelope import (
     MOST_BYTES,
     MOST_FILE_BYTES,
@@ -19,9 +19,9 @@ from outbox.envelope import (
     TooLarge,
 )
 from outbox.models import DeliveredFile, Delivery
+from outbox.processing import note_place, put_with_activity, read_into_log
+from outbox.protocol import Refused, answer, for_phones, receipt_of, refusal
 from outbox.querysets import DeliveryQuerySet
-from outbox.reading import note_place, put_with_activity, read_into_log
-from outbox.sealing import keys
 from outbox.services import Conflict, beside, hear_of, receive, receive_file
 from projects.requests import StaffRequest
 

@@ -18,7 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activities.forms import LogForm
 from activities.models import Activity
 from common.uploads import handed_out, opened
-from outbox.decisions import (
+from outbox.encryption import CannotOpen
+from outbox.envelope import UUID_TEXT, Malformed
+from outbox.form_versions import NotYetKnown
+from outbox.forms import ReasonForm
+from outbox.models import DeliveredFile, Delivery
+from outbox.processing import photo
+from outbox.quarantine import (
     DecidedAlready,
     NoProject,
     StillWrong,
@@ -27,13 +33,7 @@ from outbox.decisions import (
     reject,
     try_again,
 )
-from outbox.envelope import UUID_TEXT, Malformed
-from outbox.forms import ReasonForm
-from outbox.models import DeliveredFile, Delivery
-from outbox.reading import photo
-from outbox.sealing import CannotOpen
-from outbox.told import told
-from outbox.versions import NotYetKnown
+from outbox.summary import told
 from projects.requests import StaffRequest
 
 logger = logging.getLogger(__name__)

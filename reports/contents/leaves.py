@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from activities.models.counts import CELLS
+from activities.cells import CELLS
 from common.calendar import Column
 from common.localisation import day
 from reports.contents.schema import Contents, Days, Named

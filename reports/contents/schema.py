@@ -133,7 +133,7 @@ class ReachPart(Named):
 
 
 class Contacts(TypedDict):
-    """By sex and age, each cell by its name in `activities.models.counts.CELLS`."""
+    """By sex and age, each cell by its name in `activities.cells.CELLS`."""
 
     cells: dict[str, int]
     contacts: int

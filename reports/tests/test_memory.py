@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from activities.models.counts import CELLS
+from activities.cells import CELLS
 
 FEW, MANY = 1_000, 10_000
 MOST, NEARLY_NOTHING = 150, 8

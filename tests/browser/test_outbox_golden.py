@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from activities.forms import FORM_VERSION
+from outbox.encryption import new_key
 from outbox.envelope import Envelope
-from outbox.sealing import new_key
 from outbox.tests.village import COMMITTEE, MATERIAL, village
 from tests.browser.conftest import PHONE
 from tests.browser.phone import NEW, inside, photo, sign_in

@@ -4,9 +4,9 @@ import pytest
 
 from activities.forms import log as log_forms
 from activities.models import Activity
-from activities.views import log as log_views
+from activities.views import edit as log_views
 from common import shell
-from outbox import versions
+from outbox import form_versions
 from outbox.models import Delivery
 from outbox.views import phones
 from tests.browser.phone import KEEP, NEW, fill_in, inside, wait_until_kept
@@ -77,9 +77,9 @@ def upgrade(monkeypatch):
             data["venue"] = data.pop("place")[0]
 
     def install():
-        for module in (log_forms, log_views, phones, versions):
+        for module in (log_forms, log_views, phones, form_versions):
             monkeypatch.setattr(module, "FORM_VERSION", 2)
-        monkeypatch.setitem(versions.CHANGES, 1, to_the_next)
+        monkeypatch.setitem(form_versions.CHANGES, 1, to_the_next)
         monkeypatch.setattr(shell, "version", lambda: NEW_ONE)
 
     return install

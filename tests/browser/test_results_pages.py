@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from accounts.models import User
-from activities.imports.checking import check
+from activities.excel.check import check
 from common.spreadsheets import EXCEL, workbook
 from projects.grid import Grid
 from projects.models import Target

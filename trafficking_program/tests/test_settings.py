@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from outbox.sealing import new_key
+from outbox.encryption import new_key
 
 PRODUCTION = {
     "DATABASE_URL": "postgresql:///none",

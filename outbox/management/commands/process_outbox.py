@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from outbox.decisions import try_again
 from outbox.models import DeliveredFile, Delivery
-from outbox.reading import put_with_activity, read_into_log
+from outbox.processing import put_with_activity, read_into_log
+from outbox.quarantine import try_again
 
 
 class Command(BaseCommand):

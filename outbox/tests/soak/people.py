@@ -80,7 +80,7 @@ class World:
         from django.test import Client
 
         from districts.models import Upazila
-        from outbox.sealing import keys
+        from outbox.encryption import keys
         from projects.models import Project
         from tests.factories import ProjectFactory, UserFactory
 
@@ -130,7 +130,7 @@ class World:
         from activities.models import Activity
         from outbox import querysets
         from outbox.models import Delivery
-        from outbox.reading import read_into_log
+        from outbox.processing import read_into_log
 
         connection.close()  # the server it was opened to may have been killed
         querysets.READING_TAKES_AT_MOST = datetime.timedelta(0)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psutil
 
-from outbox.sealing import new_key
+from outbox.encryption import new_key
 from trafficking_program.postgres.cluster import Cluster
 from trafficking_program.postgres.server import Server, StartError, wait_until
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Import
-from activities.tests.sheets import a_row, last_month, outcomes
+from activities.tests.excel.sheets import a_row, last_month, outcomes
 
 pytestmark = pytest.mark.django_db
 

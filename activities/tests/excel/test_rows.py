@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from activities.models import Activity
-from activities.tests.sheets import Office, a_row, last_month, outcomes, reasons
+from activities.tests.excel.sheets import Office, a_row, last_month, outcomes, reasons
 from tests.factories import (
     ActivityTypeFactory,
     CommitteeFactory,

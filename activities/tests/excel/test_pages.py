@@ -8,9 +8,9 @@ from django.db import IntegrityError
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from activities.imports import storing
+from activities.excel import store
 from activities.models import Activity, Distribution, Import, Participation
-from activities.tests.sheets import a_row, as_file, last_month, outcomes
+from activities.tests.excel.sheets import a_row, as_file, last_month, outcomes
 from tests.factories import MaterialFactory, TargetGroupFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_what_breaks_in_the_middle_leaves_nothing(office, monkeypatch, broken):
     def dies(*_args):
         raise IntegrityError("the server went away")
 
-    monkeypatch.setattr(storing, broken, dies)
+    monkeypatch.setattr(store, broken, dies)
     response = office.confirm(upload)
 
     upload.refresh_from_db()

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from activities.models import Activity
-from outbox import versions
+from outbox import form_versions
+from outbox.encryption import new_key
 from outbox.envelope import Envelope
 from outbox.models import Delivery
-from outbox.reading import read_into_log
-from outbox.sealing import new_key
+from outbox.processing import read_into_log
 from outbox.services import receive
 from outbox.tests.conftest import told
 from outbox.tests.quarantine import state as outcome
@@ -179,8 +179,8 @@ def test_a_record_of_an_older_form_is_brought_up_to_date(kept, send, monkeypatch
         data["venue"] = data.pop("place")[0]
 
     record = kept(venue=None, place="মাঝি বাড়ি")
-    monkeypatch.setattr(versions, "FORM_VERSION", 2)
-    monkeypatch.setitem(versions.CHANGES, 1, renamed)
+    monkeypatch.setattr(form_versions, "FORM_VERSION", 2)
+    monkeypatch.setitem(form_versions.CHANGES, 1, renamed)
 
     send(record)
 
@@ -191,7 +191,7 @@ def test_a_form_that_was_changed_without_saying_how_leaves_older_records_to_a_pe
     kept, send, monkeypatch, jpeg
 ):
     record = kept(jpeg())
-    monkeypatch.setattr(versions, "FORM_VERSION", 2)
+    monkeypatch.setattr(form_versions, "FORM_VERSION", 2)
 
     _, receipt = told(send(record))
 

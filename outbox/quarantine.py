@@ -14,7 +14,7 @@ from activities.forms import LogForm
 from activities.models import Activity
 from activities.services import AlreadyLogged, log_activity
 from outbox.models import Delivery
-from outbox.reading import become, filled_form, read_into_log
+from outbox.processing import become, filled_form, read_into_log
 
 State, Trouble = Delivery.State, Delivery.Trouble
 

@@ -10,12 +10,12 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from activities.cells import CELLS
+from activities.excel.check import Checked, Outcome, Result
+from activities.excel.choices import Lists, folded
+from activities.excel.parse import Row
 from activities.forms.activity import OUTSIDE_UNIONS, parse_day
-from activities.imports.checking import Checked, Outcome, Result
-from activities.imports.lists import Lists, folded
-from activities.imports.reading import Row
 from activities.models import Import
-from activities.models.counts import CELLS
 
 TO_STORE = (Outcome.NEW, Outcome.ALIKE)
 LABELS = {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from activities.imports import views
+from activities.excel import views
 
 app_name = "imports"
 urlpatterns = [

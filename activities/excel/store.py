@@ -11,9 +11,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from activities.imports.checking import Outcome, Result
-from activities.imports.lists import Lists
-from activities.imports.reading import Row
+from activities.excel.check import Outcome, Result
+from activities.excel.choices import Lists
+from activities.excel.parse import Row
 from activities.models import Activity, Distribution, Import, Participation
 
 KEPT = datetime.timedelta(days=7)

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from activities.models import Activity, Import, Participation
-from activities.tests.sheets import a_row, last_month
+from activities.tests.excel.sheets import a_row, last_month
 
 pytestmark = pytest.mark.django_db
 ROWS = 5000

@@ -12,9 +12,9 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from activities.imports.columns import DAYS, Column, columns_of
-from activities.imports.lists import Lists, both
-from activities.imports.reading import FORM, LISTS, MOST_ROWS
+from activities.excel.choices import Lists, both
+from activities.excel.columns import DAYS, Column, columns_of
+from activities.excel.parse import FORM, LISTS, MOST_ROWS
 from common.localisation import day
 from common.spreadsheets import DANGEROUS
 

@@ -7,9 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
-from activities.imports import reading
+from activities.excel import parse
 from activities.models import Import
-from activities.tests.sheets import a_row, as_file, last_month, outcomes
+from activities.tests.excel.sheets import a_row, as_file, last_month, outcomes
 from common import workbooks
 from tests.factories import MaterialFactory
 
@@ -78,7 +78,7 @@ def test_macros_are_refused(office):
 def test_a_zip_bomb_is_refused_before_it_goes_off(office, bomb):
     file = rezipped(office.file(a_row()), **bomb)
 
-    assert file.size < reading.MOST_BYTES
+    assert file.size < parse.MOST_BYTES
     assert office.refused(file) == "There is far more in this file than a sheet holds."
 
 
@@ -91,7 +91,7 @@ def test_entities_that_multiply_are_refused(office):
 
 
 def test_a_file_of_more_than_five_megabytes_is_refused(office):
-    file = SimpleUploadedFile("a.xlsx", b"0" * (reading.MOST_BYTES + 1))
+    file = SimpleUploadedFile("a.xlsx", b"0" * (parse.MOST_BYTES + 1))
 
     assert office.refused(file) == "This file is larger than 5 MB."
 
@@ -106,7 +106,7 @@ def test_a_row_far_below_the_others_is_found(office):
 
 
 def test_more_rows_than_a_sheet_has_are_refused(office, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(parse, "MOST_ROWS", 2)
 
     assert office.refused(office.file(a_row(), a_row(), a_row())) == (
         "Too many rows: at most 2 a sheet."

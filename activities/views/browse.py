@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from activities.audience import Audience
 from activities.duplicates import possible_duplicates
 from activities.exports import activities_csv
 from activities.forms import ActivityFilter, FollowUpForm, NoteForm
 from activities.history import history
 from activities.models import Activity, Decision
+from activities.models.counts import Audience
 from activities.plausibility import doubts_about
 from activities.querysets import Totals
 from committees.models import Committee

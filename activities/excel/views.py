@@ -14,12 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from activities.imports.checking import Outcome, check
-from activities.imports.forms import ConfirmForm, TemplateForm, UploadForm
-from activities.imports.lists import Lists
-from activities.imports.preview import Preview
-from activities.imports.storing import keep, store
-from activities.imports.template import template
+from activities.excel.check import Outcome, check
+from activities.excel.choices import Lists
+from activities.excel.forms import ConfirmForm, TemplateForm, UploadForm
+from activities.excel.preview import Preview
+from activities.excel.store import keep, store
+from activities.excel.template import template
 from activities.models import Import
 from common.localisation import number
 from common.spreadsheets import EXCEL

@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from activities.imports.columns import Column, columns_of
-from activities.imports.lists import Lists, folded
+from activities.excel.choices import Lists, folded
+from activities.excel.columns import Column, columns_of
 from common.fields import UNREADABLE
 from common.localisation import normalised, number
 from common.workbooks import opened, read

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from activities.excel.choices import Choice, Lists, both, folded
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import PeopleForm
-from activities.imports.lists import Choice, Lists, both, folded
 
 ACTIVITY = ("activity_type", "union", "venue", "starts_on", "ends_on", "count_method")
 COMMITTEE = ("committee", "had_quorum")

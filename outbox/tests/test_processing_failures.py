@@ -8,10 +8,10 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
-from outbox import reading
+from outbox import processing
 from outbox.envelope import Envelope
 from outbox.models import Delivery
-from outbox.reading import read_into_log
+from outbox.processing import read_into_log
 from outbox.services import receive
 from outbox.tests.conftest import told
 from outbox.tests.quarantine import LIST, let_days_pass, page_of
@@ -32,7 +32,7 @@ def test_a_failure_of_the_server_is_no_failure_of_the_record(kept, send, monkeyp
     def fails(form):
         raise RuntimeError("পশ্চিম পাড়া")
 
-    monkeypatch.setattr(reading, "log_activity", fails)
+    monkeypatch.setattr(processing, "log_activity", fails)
     with caplog.at_level(logging.ERROR, logger="outbox"):
         status, receipt = told(send(kept()))
 
@@ -45,7 +45,7 @@ def test_a_failure_of_the_server_is_no_failure_of_the_record(kept, send, monkeyp
 def test_what_is_not_read_because_the_database_was_away_is_read_later(kept, send, monkeypatch):
     record = kept()
     with monkeypatch.context() as broken:
-        broken.setattr(reading, "log_activity", away)
+        broken.setattr(processing, "log_activity", away)
         _, receipt = told(send(record))
     assert receipt["state"] == "received"
     a_minute_passes()
@@ -58,7 +58,7 @@ def test_what_is_not_read_because_the_database_was_away_is_read_later(kept, send
 def test_what_was_cut_short_is_read_with_the_authors_next(kept, send, monkeypatch):
     first = kept()
     with monkeypatch.context() as broken:
-        broken.setattr(reading, "log_activity", away)
+        broken.setattr(processing, "log_activity", away)
         send(first)
     a_minute_passes()
 

@@ -24,10 +24,10 @@ from activities.services import (
 )
 from common.uploads import opened
 from districts.models import Upazila
+from outbox.encryption import CannotOpen
 from outbox.envelope import Malformed
+from outbox.form_versions import NotYetKnown, brought_up_to_date
 from outbox.models import DeliveredFile, Delivery
-from outbox.sealing import CannotOpen
-from outbox.versions import NotYetKnown, brought_up_to_date
 from projects.models import Project
 
 logger = logging.getLogger(__name__)

@@ -13,11 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.duplicates import LogOfPlace
+from activities.excel.choices import Lists, folded
+from activities.excel.columns import COMMITTEE, PEOPLE, TEXTS, columns_of, material_code
+from activities.excel.forms import RowForm
+from activities.excel.parse import Row
 from activities.forms.counts import MaterialForm, PeopleForm
-from activities.imports.columns import COMMITTEE, PEOPLE, TEXTS, columns_of, material_code
-from activities.imports.forms import RowForm
-from activities.imports.lists import Lists, folded
-from activities.imports.reading import Row
 from activities.models import Activity, Import
 from common.localisation import localised_digits
 from common.privacy import identifying

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from activities.imports.columns import columns_of
-from activities.imports.lists import Lists
-from activities.imports.template import template
+from activities.excel.choices import Lists
+from activities.excel.columns import columns_of
+from activities.excel.template import template
 from activities.models import Import
 
 

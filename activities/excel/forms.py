@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from activities.excel.choices import Lists, folded, offered, page_of
+from activities.excel.parse import Book, Row
 from activities.forms.activity import OTHER_DAY, ActivityForm, parse_day
-from activities.imports.lists import Lists, folded, offered, page_of
-from activities.imports.reading import Book, Row
 from activities.models import Activity
 from common.localisation import day
 from districts.models import Upazila
