@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Set
 from dataclasses import dataclass
 
-from figures.activities import Log, TimeRow
+from figures.activity_counts import ActivityCounts, TimeRow
 
 HEIGHT = 228
 BASE = 200
@@ -47,7 +47,7 @@ class Chart:
         return not all(bar.is_known for bar in self.bars)
 
 
-def over_time(logged: Log, known: Set[datetime.date]) -> Chart:
+def over_time(logged: ActivityCounts, known: Set[datetime.date]) -> Chart:
     """`known`: the first of every month of which somebody has said anything."""
     rows = logged.by_column
     most = max((row.tally.approved + row.tally.awaiting for row in rows), default=0) or 1

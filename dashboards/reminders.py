@@ -16,7 +16,7 @@ from accounts.models import User
 from activities.models import Activity
 from figures import Selection
 from figures.places import Quiet
-from figures.work import so_far
+from figures.work import month_to_date
 from projects.models import Project
 
 FORGOTTEN_AFTER = 7
@@ -82,7 +82,7 @@ def digest(user: User) -> list[Reminders]:
         projects = projects.filter(is_demonstration=False)
     found = []
     for project in projects:
-        asked = so_far(user, project, today)
+        asked = month_to_date(user, project, today)
         quiet = figures.attention(asked, figures.area(asked).upazilas).quiet
         found.append(reminders(asked, quiet))
     return [each for each in found if each.count]

@@ -32,9 +32,9 @@ def upazilas_geojson(asked: Selection, name: str) -> JsonResponse:
 
 
 def collection(asked: Selection) -> dict[str, Any]:
-    logged = figures.log(asked, list(ActivityType.objects.all()))
+    logged = figures.activity_counts(asked, list(ActivityType.objects.all()))
     where = figures.area(asked)
-    rows = figures.by_upazila(asked, where, logged, figures.matrix(asked, where))
+    rows = figures.by_upazila(asked, where, logged, figures.reporting_matrix(asked, where))
     reached = figures.reach_by_upazila(asked, [row.upazila for row in rows])
     return {
         "type": "FeatureCollection",

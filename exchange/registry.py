@@ -22,7 +22,7 @@ from exchange.hxl_indicators import indicators_table
 from exchange.iati import iati_file
 from exchange.participants import cells_table
 from figures import Selection
-from figures.scope import saved_as
+from figures.scope import download_name
 from reports.contents.build import build_contents
 from reports.contents.schema import Contents
 
@@ -56,21 +56,21 @@ def activities(asked: Selection) -> Sheet:
 
 def activities_csv(asked: Selection) -> HttpResponseBase:
     table = activities(asked)
-    return csv_response(saved_as(asked, "activities"), table.header, table.rows, table.tags)
+    return csv_response(download_name(asked, "activities"), table.header, table.rows, table.tags)
 
 
 def activities_xlsx(asked: Selection) -> HttpResponseBase:
     """Made whole before it is sent, some 2,000 activities a second; the CSV begins at once."""
-    return xlsx_response(saved_as(asked, "activities"), [activities(asked)])
+    return xlsx_response(download_name(asked, "activities"), [activities(asked)])
 
 
 def cells_csv(asked: Selection) -> HttpResponseBase:
     table = cells_table(asked)
-    return csv_response(saved_as(asked, "cells"), table.header, table.rows, table.tags)
+    return csv_response(download_name(asked, "cells"), table.header, table.rows, table.tags)
 
 
 def geojson(asked: Selection) -> HttpResponseBase:
-    return upazilas_geojson(asked, saved_as(asked, "upazilas"))
+    return upazilas_geojson(asked, download_name(asked, "upazilas"))
 
 
 def results_saved_as(contents: Contents, what: str) -> str:

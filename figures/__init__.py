@@ -1,7 +1,7 @@
 """Every figure anyone is shown is worked out here, once; pages, charts and CSV ask the same."""
 
 from figures.achievements import Achievement, IndicatorRow, Standing
-from figures.activities import Log, Tally, log
+from figures.activity_counts import ActivityCounts, Tally, activity_counts
 from figures.area import Area, area
 from figures.committees import (
     Committees,
@@ -20,65 +20,13 @@ from figures.places import Attention, PlaceRow, attention, by_union, by_upazila,
 from figures.plan import entries_of, plan, two_weeks, types_against_plan
 from figures.public import Programme, public_programme
 from figures.reach import Reach, ReachFigure, reach, reach_by_upazila
-from figures.reporting import MonthsOf, is_silent, known_months, matrix, reported
+from figures.reporting import (
+    UpazilaMonths,
+    is_nothing_reported,
+    known_months,
+    reported,
+    reporting_matrix,
+)
 from figures.selection import Selection
 from figures.union_gaps import COURTYARD_MEETING, GAP_DAYS, gaps
 from figures.work import OwnWork, Queue, own_work, queue, runs_today, two_months
-
-__all__ = [
-    "COURTYARD_MEETING",
-    "GAP_DAYS",
-    "Achievement",
-    "Area",
-    "Attention",
-    "Committees",
-    "FromPhones",
-    "GroupRow",
-    "Health",
-    "IndicatorRow",
-    "Log",
-    "MaterialRow",
-    "MonthsOf",
-    "OwnWork",
-    "People",
-    "PlaceRow",
-    "Programme",
-    "Queue",
-    "Reach",
-    "ReachFigure",
-    "Selection",
-    "Standing",
-    "Tally",
-    "area",
-    "attention",
-    "by_group",
-    "by_union",
-    "by_upazila",
-    "committees",
-    "committees_during",
-    "decisions",
-    "entries_of",
-    "from_phones",
-    "gaps",
-    "indicators",
-    "is_silent",
-    "known_months",
-    "log",
-    "materials",
-    "matrix",
-    "meetings",
-    "overdue_decisions",
-    "own_work",
-    "people",
-    "plan",
-    "public_programme",
-    "queue",
-    "reach",
-    "reach_by_upazila",
-    "recent",
-    "reported",
-    "runs_today",
-    "two_months",
-    "two_weeks",
-    "types_against_plan",
-]

@@ -12,7 +12,7 @@ from common.calendar import Column, Period
 from districts.models import Upazila
 from figures.aggregation import Value
 from figures.indicator_cells import Part
-from figures.sources import Behind
+from figures.sources import Source
 from projects.models import Indicator
 
 KINDS = {"sex": _("By sex"), "age": _("By age"), "group": _("By target group")}
@@ -43,7 +43,7 @@ class Achievement:
     promised: Value | None
     due: Value | None
     less_is_better: bool = False
-    behind: Behind | None = None
+    behind: Source | None = None
 
     @property
     def difference(self) -> Value | None:
@@ -103,7 +103,7 @@ class PartRow:
     label: str
     done: Value | None
     awaiting: Value
-    behind: Behind | None
+    behind: Source | None
 
     @property
     def kind_name(self) -> str:

@@ -25,12 +25,12 @@ Place = tuple[str, datetime.date]
 Part = tuple[str, str]
 """Of whom: ("", "") everybody, ("sex", "female"), ("age", "0_17"), ("group", its code)."""
 
-EVERYBODY: Part = ("", "")
+ALL_PEOPLE: Part = ("", "")
 Measure = Indicator.Measure
 
 
 @dataclass
-class Cells:
+class IndicatorCells:
     """The values of one indicator, approved ones and, apart, those awaiting review."""
 
     approved: dict[Part, dict[Place, Value]] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Cells:
         cells[place] = cells.get(place, 0) + value
 
 
-class Wanted:
+class IndicatorsByMeasure:
     """The indicators asked about, found by what they measure and which types they count."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
@@ -64,27 +64,27 @@ class Wanted:
                 yield indicator
 
 
-def raw_cells(
-    asked: Selection, indicators: Iterable[Indicator], told_as: Mapping[str, str]
-) -> dict[int, Cells]:
+def indicator_cells(
+    asked: Selection, indicators: Iterable[Indicator], reported_under: Mapping[str, str]
+) -> dict[int, IndicatorCells]:
     """By the key of the indicator, in all quarters of `asked.period`; four queries in all.
 
     `indicators` have their activity types at hand (prefetched); `told_as` are the codes of target
     groups that are told as others.
     """
-    wanted = Wanted(indicators)
-    found: dict[int, Cells] = defaultdict(Cells)
+    by_measure = IndicatorsByMeasure(indicators)
+    found: dict[int, IndicatorCells] = defaultdict(IndicatorCells)
     counted = (Activity.Status.APPROVED, Activity.Status.SUBMITTED)
     activities = asked.activities().filter(status__in=counted)
-    _count_activities(activities, wanted, found)
-    _count_people(asked, activities, wanted, found, told_as)
-    _count_materials(asked, activities, wanted, found)
-    _take_what_is_typed(asked, wanted, found)
+    _count_activities(activities, by_measure, found)
+    _count_people(asked, activities, by_measure, found, reported_under)
+    _count_materials(asked, activities, by_measure, found)
+    _add_manual_values(asked, by_measure, found)
     return found
 
 
 def _count_activities(
-    activities: ActivityQuerySet, wanted: Wanted, found: dict[int, Cells]
+    activities: ActivityQuerySet, by_measure: IndicatorsByMeasure, found: dict[int, IndicatorCells]
 ) -> None:
     rows = (
         activities.annotate(
@@ -95,19 +95,19 @@ def _count_activities(
         .annotate(count=Count("pk"))
     )
     for status, kind, upazila, quarter, of_committee, count in rows:
-        counting = [*wanted.of(Measure.ACTIVITIES, kind)]
+        counting = [*by_measure.of(Measure.ACTIVITIES, kind)]
         if of_committee:
-            counting += wanted.of(Measure.COMMITTEE_MEETINGS, kind)
+            counting += by_measure.of(Measure.COMMITTEE_MEETINGS, kind)
         for indicator in counting:
-            found[indicator.pk].add(status, (upazila, quarter), EVERYBODY, count)
+            found[indicator.pk].add(status, (upazila, quarter), ALL_PEOPLE, count)
 
 
 def _count_people(
     asked: Selection,
     activities: ActivityQuerySet,
-    wanted: Wanted,
-    found: dict[int, Cells],
-    told_as: Mapping[str, str],
+    by_measure: IndicatorsByMeasure,
+    found: dict[int, IndicatorCells],
+    reported_under: Mapping[str, str],
 ) -> None:
     by_register = Q(activity__count_method=Activity.CountMethod.REGISTER)
     rows = (
@@ -129,14 +129,14 @@ def _count_people(
         .annotate(first=Sum("first_time"), **{f"sum_{name}": Sum(name) for name in CELLS.values()})
     )
     for status, kind, upazila, quarter, registered, group, code, first, *sums in rows:
-        place, code = (upazila, quarter), told_as.get(code, code)
-        for indicator in wanted.of(Measure.FIRST_TIME, kind):
+        place, code = (upazila, quarter), reported_under.get(code, code)
+        for indicator in by_measure.of(Measure.FIRST_TIME, kind):
             if indicator.target_group_id in (None, group):
-                for part in (EVERYBODY, ("group", code)):
+                for part in (ALL_PEOPLE, ("group", code)):
                     found[indicator.pk].add(status, place, part, first)
-        counting = [*wanted.of(Measure.CONTACTS, kind)]
+        counting = [*by_measure.of(Measure.CONTACTS, kind)]
         if registered:
-            counting += wanted.of(Measure.TRAINED, kind)
+            counting += by_measure.of(Measure.TRAINED, kind)
         for indicator in counting:
             if indicator.target_group_id in (None, group):
                 numbers = dict(zip(CELLS, sums, strict=True))
@@ -144,7 +144,7 @@ def _count_people(
 
 
 def _add_people(
-    into: Cells,
+    into: IndicatorCells,
     indicator: Indicator,
     status: str,
     place: Place,
@@ -153,12 +153,15 @@ def _add_people(
 ) -> None:
     for (sex, age), count in numbers.items():
         if count and indicator.sex in ("", sex) and indicator.age in ("", age):
-            for part in (EVERYBODY, ("sex", sex.value), ("age", age.value), ("group", group)):
+            for part in (ALL_PEOPLE, ("sex", sex.value), ("age", age.value), ("group", group)):
                 into.add(status, place, part, count)
 
 
 def _count_materials(
-    asked: Selection, activities: ActivityQuerySet, wanted: Wanted, found: dict[int, Cells]
+    asked: Selection,
+    activities: ActivityQuerySet,
+    by_measure: IndicatorsByMeasure,
+    found: dict[int, IndicatorCells],
 ) -> None:
     rows = (
         Distribution.objects.visible_to(asked.user)
@@ -169,14 +172,16 @@ def _count_materials(
         .annotate(pieces=Sum("quantity"))
     )
     for status, kind, upazila, quarter, pieces in rows:
-        for indicator in wanted.of(Measure.MATERIALS, kind):
-            found[indicator.pk].add(status, (upazila, quarter), EVERYBODY, pieces)
+        for indicator in by_measure.of(Measure.MATERIALS, kind):
+            found[indicator.pk].add(status, (upazila, quarter), ALL_PEOPLE, pieces)
 
 
-def _take_what_is_typed(asked: Selection, wanted: Wanted, found: dict[int, Cells]) -> None:
+def _add_manual_values(
+    asked: Selection, by_measure: IndicatorsByMeasure, found: dict[int, IndicatorCells]
+) -> None:
     """What is typed by hand needs no review: it counts at once."""
     rows = Measurement.objects.visible_to(asked.user).filter(
-        indicator__in=[indicator.pk for indicator in wanted.of(Measure.TYPED)],
+        indicator__in=[indicator.pk for indicator in by_measure.of(Measure.TYPED)],
         quarter__range=(quarter_of(asked.period.start).start, asked.period.end),
     )
     if asked.place:
@@ -184,4 +189,4 @@ def _take_what_is_typed(asked: Selection, wanted: Wanted, found: dict[int, Cells
     for key, upazila, quarter, value in rows.values_list(
         "indicator", "upazila", "quarter", "value"
     ):
-        found[key].add(Activity.Status.APPROVED, (upazila, quarter), EVERYBODY, value)
+        found[key].add(Activity.Status.APPROVED, (upazila, quarter), ALL_PEOPLE, value)

@@ -16,10 +16,10 @@ from districts.models import Upazila
 from figures.achievements import Achievement, IndicatorPlace, IndicatorRow, PartRow, QuarterRow
 from figures.aggregation import Value, combine, due_of_each, due_of_level
 from figures.area import Area
-from figures.indicator_cells import EVERYBODY, Cells, Part, Place, raw_cells
+from figures.indicator_cells import ALL_PEOPLE, IndicatorCells, Part, Place, indicator_cells
 from figures.reporting import reported
 from figures.selection import Selection
-from figures.sources import Behind, behind
+from figures.sources import Source, behind
 from projects.models import Indicator, Target
 from projects.periods import whole_of
 
@@ -34,7 +34,7 @@ def indicators(
     where: Area,
     today: datetime.date | None = None,
     *,
-    handed_on: bool = False,
+    for_disclosure: bool = False,
 ) -> list[IndicatorRow]:
     """Every indicator in use of the project, in the whole quarters that `asked.period` touches.
 
@@ -51,10 +51,12 @@ def indicators(
     first = quarter_of(asked.project.starts_on).start
     ever = replace(asked, period=Period(first, max(first, last)), type=None)
     groups = {group.code: group for group in TargetGroup.objects.select_related("told_with")}
-    told_as = {g.code: g.told_with.code for g in groups.values() if handed_on and g.told_with}
-    cells = raw_cells(ever, found, told_as)
+    reported_under = {
+        g.code: g.told_with.code for g in groups.values() if for_disclosure and g.told_with
+    }
+    cells = indicator_cells(ever, found, reported_under)
     logged = {place for of_one in cells.values() for place in of_one.places}
-    book = Book(
+    calculator = Calculator(
         asked=asked,
         today=today,
         upazilas=tuple(where.upazilas_and(asked.user, logged)),
@@ -63,7 +65,7 @@ def indicators(
         targets=_targets(ever),
         groups=groups,
     )
-    return [book.row(indicator, cells[indicator.pk]) for indicator in found]
+    return [calculator.row(indicator, cells[indicator.pk]) for indicator in found]
 
 
 def _whole_districts(asked: Selection, where: Area) -> Set[str]:
@@ -88,7 +90,7 @@ def _targets(ever: Selection) -> Targets:
 
 
 @dataclass(frozen=True)
-class Book:
+class Calculator:
     """All that the rows of one page are reckoned from."""
 
     asked: Selection
@@ -99,7 +101,7 @@ class Book:
     targets: Targets
     groups: dict[str, TargetGroup]
 
-    def row(self, indicator: Indicator, cells: Cells) -> IndicatorRow:
+    def row(self, indicator: Indicator, cells: IndicatorCells) -> IndicatorRow:
         quarters = self.asked.period.quarters()
         before = Period(self.asked.project.starts_on, self.asked.period.end).quarters()
         counted = before if indicator.is_cumulative else quarters
@@ -123,12 +125,12 @@ class Book:
     def achievement(
         self,
         indicator: Indicator,
-        cells: Cells,
+        cells: IndicatorCells,
         quarters: Sequence[Period],
         upazilas: Sequence[Upazila],
         whole: Set[str] = frozenset(),
     ) -> Achievement:
-        done, awaiting = self._done(indicator, cells, quarters, upazilas, EVERYBODY)
+        done, awaiting = self._done(indicator, cells, quarters, upazilas, ALL_PEOPLE)
         promises = [
             (self._days([q]), self.promised(indicator, q, upazilas, whole)) for q in quarters
         ]
@@ -147,10 +149,10 @@ class Book:
             promised=promised,
             due=None if less else due(promises, self.today),
             less_is_better=less,
-            behind=self._behind(indicator, cells, quarters, upazilas, EVERYBODY, done),
+            behind=self._behind(indicator, cells, quarters, upazilas, ALL_PEOPLE, done),
         )
 
-    def _quarter(self, indicator: Indicator, cells: Cells, quarter: Period) -> QuarterRow:
+    def _quarter(self, indicator: Indicator, cells: IndicatorCells, quarter: Period) -> QuarterRow:
         quarters = [quarter]
         if indicator.is_cumulative:
             quarters = Period(self.asked.project.starts_on, quarter.end).quarters()
@@ -192,7 +194,7 @@ class Book:
     def _done(
         self,
         indicator: Indicator,
-        cells: Cells,
+        cells: IndicatorCells,
         quarters: Sequence[Period],
         upazilas: Sequence[Upazila],
         part: Part,
@@ -225,17 +227,17 @@ class Book:
     def _behind(
         self,
         indicator: Indicator,
-        cells: Cells,
+        cells: IndicatorCells,
         quarters: Sequence[Period],
         upazilas: Sequence[Upazila],
         part: Part,
         done: Value | None,
-    ) -> Behind | None:
+    ) -> Source | None:
         values = cells.approved.get(part, {})
         return behind(indicator, done, values, upazilas, quarters, self._days)
 
     def _parts(
-        self, indicator: Indicator, cells: Cells, quarters: Sequence[Period]
+        self, indicator: Indicator, cells: IndicatorCells, quarters: Sequence[Period]
     ) -> Iterable[PartRow]:
         """Whom it was made up of, sexes and ages in their order, groups in theirs."""
         there = {*cells.approved, *cells.awaiting}

@@ -100,7 +100,7 @@ class GroupRow:
         )
 
 
-def by_group(asked: Selection, *, handed_on: bool = False) -> list[GroupRow]:
+def by_group(asked: Selection, *, for_disclosure: bool = False) -> list[GroupRow]:
     """Approved contacts of every target group of the project, the largest first; two queries.
 
     A group the project no longer names has its row while it has contacts. In what is
@@ -116,7 +116,7 @@ def by_group(asked: Selection, *, handed_on: bool = False) -> list[GroupRow]:
     named = Q(pk__in=asked.project.target_groups.values("pk"))
     groups = TargetGroup.objects.filter(named | Q(pk__in=list(sums))).select_related("told_with")
     rows = [GroupRow(group, *sums.get(group.pk, (0, 0))) for group in groups]
-    if handed_on:
+    if for_disclosure:
         rows = _told_together(rows)
     return sorted(rows, key=lambda row: -row.contacts)
 

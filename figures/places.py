@@ -26,14 +26,14 @@ from django.utils import timezone
 from activities.models import Activity, NothingToReport
 from activities.querysets import ActivityQuerySet
 from districts.models import Union, Upazila
-from figures.activities import NOTHING, Log, Tally
+from figures.activity_counts import NO_ACTIVITIES, ActivityCounts, Tally
 from figures.area import Area
 from figures.committees import overdue_decisions
 from figures.selection import Selection
 from projects.periods import is_running
 
 if TYPE_CHECKING:
-    from figures.reporting import MonthsOf
+    from figures.reporting import UpazilaMonths
 
 QUIET_DAYS = 30
 
@@ -49,7 +49,7 @@ class PlaceRow:
 
 
 def by_upazila(
-    asked: Selection, where: Area, logged: Log, said: Iterable[MonthsOf]
+    asked: Selection, where: Area, logged: ActivityCounts, said: Iterable[UpazilaMonths]
 ) -> list[PlaceRow]:
     """A row for every upazila of the work area, the quiet ones too, in the order of places.
 
@@ -60,7 +60,7 @@ def by_upazila(
     return [
         PlaceRow(
             upazila,
-            logged.by_upazila.get(upazila.pk, NOTHING),
+            logged.by_upazila.get(upazila.pk, NO_ACTIVITIES),
             months[upazila.pk].is_reported,
             months[upazila.pk].silent,
         )
@@ -78,7 +78,7 @@ class UnionRow:
     last_on: datetime.date | None
 
 
-def by_union(asked: Selection, upazila: Upazila, logged: Log) -> list[UnionRow]:
+def by_union(asked: Selection, upazila: Upazila, logged: ActivityCounts) -> list[UnionRow]:
     """Approved activities and contacts of every union of an upazila, in one query."""
     held = asked.activities().approved().filter(union=OuterRef("pk"))
     came = asked.participations().filter(

@@ -15,7 +15,7 @@ from activities.models import Activity, ActivityType, PlannedActivity
 from activities.models.planning import PlannedQuerySet
 from common.calendar import Period, month_of
 from districts.models import Upazila
-from figures.activities import NOTHING, Key, Log, Tally
+from figures.activity_counts import NO_ACTIVITIES, ActivityCounts, Key, Tally
 from figures.area import Area
 from figures.selection import Selection
 
@@ -23,7 +23,7 @@ A_WEEK = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
-class Promise:
+class PlannedNumbers:
     """What is planned of one type in one upazila in one month.
 
     Numbers are the promise ("four courtyard meetings in May"); entries with a day are the
@@ -53,12 +53,14 @@ class Promise:
         return max(self.days_gone_by, self.numbers * today.day // whole.end.day)
 
 
-def promised(asked: Selection, today: datetime.date | None = None) -> dict[Key, Promise]:
+def planned_numbers(
+    asked: Selection, today: datetime.date | None = None
+) -> dict[Key, PlannedNumbers]:
     """What is planned in the months asked about, by month, type and upazila; one query."""
     today = today or timezone.localdate()
     with_day = Q(day__isnull=False)
     return {
-        (month, kind, upazila): Promise(*counts)
+        (month, kind, upazila): PlannedNumbers(*counts)
         for month, kind, upazila, *counts in _planned(asked)
         .order_by()
         .values_list("month", "activity_type", "upazila")
@@ -98,7 +100,7 @@ class PlanRow:
 
 
 @dataclass(frozen=True)
-class PlaceOfPlan:
+class UpazilaPlan:
     upazila: Upazila
     rows: tuple[PlanRow, ...]
 
@@ -108,7 +110,7 @@ class PlaceOfPlan:
 
     @property
     def tally(self) -> Tally:
-        return sum((row.tally for row in self.rows), start=NOTHING)
+        return sum((row.tally for row in self.rows), start=NO_ACTIVITIES)
 
     @property
     def open_types(self) -> set[int]:
@@ -121,25 +123,25 @@ class PlaceOfPlan:
 
 
 def plan(
-    asked: Selection, where: Area, logged: Log, today: datetime.date | None = None
-) -> list[PlaceOfPlan]:
+    asked: Selection, where: Area, logged: ActivityCounts, today: datetime.date | None = None
+) -> list[UpazilaPlan]:
     """Planned beside held, for every upazila, in a period of one whole month; one query.
 
     `logged` is what `log` says of the same month.
     """
     today = today or timezone.localdate()
     first = asked.period.start
-    promises = promised(asked, today)
-    keys = {*promises, *(key for key, tally in logged.cells.items() if tally != NOTHING)}
+    promises = planned_numbers(asked, today)
+    keys = {*promises, *(key for key, tally in logged.cells.items() if tally != NO_ACTIVITIES)}
 
     def row(upazila: Upazila, kind: ActivityType) -> PlanRow:
         key = (first, kind.pk, upazila.pk)
-        promise = promises.get(key, Promise())
-        tally = logged.cells.get(key, NOTHING)
+        promise = promises.get(key, PlannedNumbers())
+        tally = logged.cells.get(key, NO_ACTIVITIES)
         return PlanRow(upazila, kind, promise.planned, promise.due(first, today), tally)
 
     return [
-        PlaceOfPlan(
+        UpazilaPlan(
             upazila,
             tuple(
                 row(upazila, kind) for kind in logged.types if (first, kind.pk, upazila.pk) in keys
@@ -150,7 +152,7 @@ def plan(
 
 
 @dataclass(frozen=True)
-class Behind:
+class OverdueType:
     """A type, what of it was due by today, and what was held."""
 
     type: ActivityType
@@ -167,18 +169,20 @@ class Behind:
 
 
 def types_against_plan(
-    asked: Selection, logged: Log, today: datetime.date | None = None
-) -> list[Behind]:
+    asked: Selection, logged: ActivityCounts, today: datetime.date | None = None
+) -> list[OverdueType]:
     """Every type of which something was due, those most behind first; one query.
 
     `logged` is what `log` says of the same period.
     """
     today = today or timezone.localdate()
     due: defaultdict[int, int] = defaultdict(int)
-    for (month, kind, _upazila), promise in promised(asked, today).items():
+    for (month, kind, _upazila), promise in planned_numbers(asked, today).items():
         due[kind] += promise.due(month, today)
     rows = [
-        Behind(row.type, due[row.type.pk], row.tally) for row in logged.by_type if due[row.type.pk]
+        OverdueType(row.type, due[row.type.pk], row.tally)
+        for row in logged.by_type
+        if due[row.type.pk]
     ]
     return sorted(rows, key=lambda row: (-row.missing, row.type.position))
 

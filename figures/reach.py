@@ -76,19 +76,19 @@ def reach(asked: Selection) -> Reach:
 
     What was held in no union is a place of its own in its upazila.
     """
-    return _told(_summed(asked))
+    return _reach_from(_sums(asked))
 
 
 def reach_by_upazila(asked: Selection, upazilas: Iterable[Upazila]) -> dict[str, Reach]:
     """The same of each of these upazilas, by P-code, in one query too."""
     rows: dict[str, list[Any]] = {upazila.pcode: [] for upazila in upazilas}
-    for row in _summed(asked):
+    for row in _sums(asked):
         if row[1] in rows:
             rows[row[1]].append(row)
-    return {pcode: _told(each) for pcode, each in rows.items()}
+    return {pcode: _reach_from(each) for pcode, each in rows.items()}
 
 
-def _summed(asked: Selection) -> Iterable[Any]:
+def _sums(asked: Selection) -> Iterable[Any]:
     """A row for each status, upazila, union and target group; then what `_told` reads."""
     return (
         asked.participations()
@@ -101,7 +101,7 @@ def _summed(asked: Selection) -> Iterable[Any]:
     )
 
 
-def _told(rows: Iterable[Any]) -> Reach:
+def _reach_from(rows: Iterable[Any]) -> Reach:
     by_status: dict[str, tuple[int, int]] = {}
     audiences: list[tuple[Audience, int]] = []
     for status, upazila, union, group, contacts, first_time, *of_sexes in rows:

@@ -30,10 +30,12 @@ def reported(asked: Selection) -> set[UpazilaMonth]:
     is nothing to report. What was returned is not said until it is handed in again. Months are
     whole, also where the period begins or ends within one.
     """
-    return {key for key, counts in _held(asked).items() if _is_said(counts)} | set(_nothing(asked))
+    return {key for key, counts in _held(asked).items() if _is_report(counts)} | set(
+        _zero_reports(asked)
+    )
 
 
-def _is_said(by_status: Mapping[str, int]) -> bool:
+def _is_report(by_status: Mapping[str, int]) -> bool:
     """Whether any of these activities speaks for its place."""
     return bool(by_status.keys() & {Activity.Status.APPROVED, Activity.Status.SUBMITTED})
 
@@ -53,7 +55,7 @@ def _held(asked: Selection) -> dict[UpazilaMonth, dict[str, int]]:
     return dict(counts)
 
 
-def _nothing(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
+def _zero_reports(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
     rows = NothingToReport.objects.visible_to(asked.user).filter(
         project=asked.project, month__range=(asked.period.start.replace(day=1), asked.period.end)
     )
@@ -62,12 +64,12 @@ def _nothing(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
     return {(said.upazila_id, said.month): said for said in rows}
 
 
-class State(models.TextChoices):
+class ReportingStatus(models.TextChoices):
     """What is known of an upazila in a month."""
 
     LOGGED = "logged", _("Logged")
-    NOTHING = "nothing", _("Nothing to report")
-    SILENT = "silent", _("Silent")
+    ZERO_REPORT = "nothing", _("Nothing to report")
+    NOT_REPORTED = "silent", _("Silent")
     NOT_YET = "not_yet", _("Not yet")
 
 
@@ -96,20 +98,20 @@ class MonthCell:
     @property
     def is_known(self) -> bool:
         """Whether somebody has said anything of it; then zero is zero."""
-        return self.state in (State.LOGGED, State.NOTHING)
+        return self.state in (ReportingStatus.LOGGED, ReportingStatus.ZERO_REPORT)
 
     @property
-    def state(self) -> State:
+    def state(self) -> ReportingStatus:
         """What was logged outweighs what was said; a month still running is not silent yet."""
-        if _is_said(self.by_status):
-            return State.LOGGED
+        if _is_report(self.by_status):
+            return ReportingStatus.LOGGED
         if self.said:
-            return State.NOTHING
-        return State.SILENT if self.is_over else State.NOT_YET
+            return ReportingStatus.ZERO_REPORT
+        return ReportingStatus.NOT_REPORTED if self.is_over else ReportingStatus.NOT_YET
 
 
 @dataclass(frozen=True)
-class MonthsOf:
+class UpazilaMonths:
     upazila: Upazila
     cells: tuple[MonthCell, ...]
 
@@ -120,29 +122,31 @@ class MonthsOf:
 
     @property
     def silent(self) -> int:
-        return sum(cell.state == State.SILENT for cell in self.cells)
+        return sum(cell.state == ReportingStatus.NOT_REPORTED for cell in self.cells)
 
 
-def known_months(said: Iterable[MonthsOf]) -> set[datetime.date]:
+def known_months(said: Iterable[UpazilaMonths]) -> set[datetime.date]:
     """The first of every month of which somebody, somewhere, has said anything."""
     return {cell.month.start.replace(day=1) for row in said for cell in row.cells if cell.is_known}
 
 
-def is_silent(said: Sequence[MonthsOf]) -> bool:
+def is_nothing_reported(said: Sequence[UpazilaMonths]) -> bool:
     """Nobody has said anything of any of these places."""
     return bool(said) and not any(row.is_reported for row in said)
 
 
-def matrix(asked: Selection, where: Area, today: datetime.date | None = None) -> list[MonthsOf]:
+def reporting_matrix(
+    asked: Selection, where: Area, today: datetime.date | None = None
+) -> list[UpazilaMonths]:
     """Every upazila in every month of the period; two queries.
 
     Months are whole as in `reported`; one is over with the project at the latest.
     """
     today = today or timezone.localdate()
-    held, nothing = _held(asked), _nothing(asked)
+    held, nothing = _held(asked), _zero_reports(asked)
     spoken_of = {upazila for upazila, _month in (*held, *nothing)}
     return [
-        MonthsOf(
+        UpazilaMonths(
             upazila,
             tuple(
                 MonthCell(

@@ -73,7 +73,7 @@ def own_places(asked: Selection) -> OwnPlaces | None:
     return OwnPlaces(tuple(seen.order_by("district__name_en", "name_en")))
 
 
-def saved_as(asked: Selection, what: str, *, with_days: bool = True) -> str:
+def download_name(asked: Selection, what: str, *, with_days: bool = True) -> str:
     """The name of a download: of what, of which project and place or part, of which days."""
     place = asked.place.pcode if asked.place else "all"
     if own_places(asked):

@@ -13,7 +13,7 @@ from projects.models import Indicator
 
 
 @dataclass(frozen=True)
-class Behind:
+class Source:
     """A list of activities: in `upazila`, or everywhere asked about, in `period`."""
 
     period: Period
@@ -34,7 +34,7 @@ def behind(
     upazilas: Sequence[Upazila],
     quarters: Sequence[Period],
     days: Callable[[Sequence[Period]], Period],
-) -> Behind | None:
+) -> Source | None:
     """The largest list that adds up to `done`; None if there is none.
 
     That is all of it, or the part that holds the highest value. An average of several values
@@ -45,7 +45,7 @@ def behind(
     for where, when in _lists(indicator, upazilas, quarters):
         cells = [(place.pk, quarter.start) for place in where for quarter in when]
         if sum(values.get(cell, 0) for cell in cells) == done:
-            return Behind(
+            return Source(
                 days(when),
                 where[0] if len(where) < len(upazilas) else None,
                 when[0] if len(when) < len(quarters) else None,

@@ -43,7 +43,7 @@ class OwnWork:
 
 def own_work(user: User, project: Project, today: datetime.date | None = None) -> OwnWork:
     """Returned with its note, drafts, this month so far, the last five handed in."""
-    asked = so_far(user, project, today)
+    asked = month_to_date(user, project, today)
     mine = Activity.objects.visible_to(user).filter(project=project, officer=user)
     listed = mine.for_list()
     return OwnWork(
@@ -76,14 +76,14 @@ def two_months(
     user: User, project: Project, today: datetime.date | None = None
 ) -> tuple[Month, Month]:
     """Last month and this one, both from the 1st to the same day of the month."""
-    this = so_far(user, project, today)
+    this = month_to_date(user, project, today)
     before = month_of(this.period.start - datetime.timedelta(days=1))
     same_day = before.start + (this.period.end - this.period.start)
     last = replace(this, period=Period(before.start, min(same_day, before.end)))
     return _month(last, last.activities()), _month(this, this.activities())
 
 
-def so_far(user: User, project: Project, today: datetime.date | None = None) -> Selection:
+def month_to_date(user: User, project: Project, today: datetime.date | None = None) -> Selection:
     """This month up to today, wherever the user may see."""
     today = today or timezone.localdate()
     return Selection(user, project, Period(today.replace(day=1), today))

@@ -38,11 +38,11 @@ def coverage(request: StaffRequest) -> HttpResponseBase:
         "months": months,
         "places": offered_places(request.user, request.project),
         "area": where,
-        "matrix": figures.matrix(asked, where),
+        "matrix": figures.reporting_matrix(asked, where),
         "gaps": figures.gaps(asked, where),
         "courtyard": next((t for t in types if t.code == figures.COURTYARD_MEETING), None),
         "gap_days": figures.GAP_DAYS,
-        "against_plan": figures.types_against_plan(asked, figures.log(asked, types)),
+        "against_plan": figures.types_against_plan(asked, figures.activity_counts(asked, types)),
         "today": timezone.localdate(),
     }
     return render(request, "dashboards/coverage.html", context)

@@ -52,9 +52,9 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         if request.GET.get("table") not in tables:
             raise Http404
         return dashboard.table_csv(request.GET["table"], asked, types)
-    logged = figures.log(asked, types)
+    logged = figures.activity_counts(asked, types)
     where = figures.area(asked)
-    said = figures.matrix(asked, where)
+    said = figures.reporting_matrix(asked, where)
     rows = figures.by_upazila(asked, where, logged, said)
     context = {
         "asked": asked,
@@ -64,7 +64,7 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         "kept": _kept(request.GET),
         "log": logged,
         "chart": charts.over_time(logged, figures.known_months(said)),
-        "is_silent": figures.is_silent(said),
+        "is_silent": figures.is_nothing_reported(said),
         "people": figures.people(asked),
         "reach": figures.reach(asked),
         "groups": figures.by_group(asked),

@@ -58,7 +58,7 @@ def plan(request: StaffRequest) -> HttpResponseBase:
                     for entry in entries[place.upazila.pk]
                 ],
             )
-            for place in figures.plan(asked, where, figures.log(asked, types))
+            for place in figures.plan(asked, where, figures.activity_counts(asked, types))
         ],
         "weeks": figures.two_weeks(asked) if project.ends_on >= today else [],
     }

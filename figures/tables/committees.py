@@ -8,7 +8,7 @@ from common.bilingual import Bilingual
 from common.spreadsheets import csv_response
 from districts.models import District, Upazila
 from figures import Committees, Selection
-from figures.scope import saved_as
+from figures.scope import download_name
 
 
 def committees_csv(asked: Selection, found: Committees) -> StreamingHttpResponse:
@@ -55,7 +55,7 @@ def committees_csv(asked: Selection, found: Committees) -> StreamingHttpResponse
         )
         for row in found.rows
     )
-    return csv_response(saved_as(asked, "committees", with_days=False), header, list(rows))
+    return csv_response(download_name(asked, "committees", with_days=False), header, list(rows))
 
 
 def _codes(place: District | Upazila | None) -> tuple[str, str, str]:

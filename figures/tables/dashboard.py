@@ -14,7 +14,7 @@ from beneficiaries.models import AgeBand
 from common.spreadsheets import csv_response
 from districts.models import Upazila
 from figures import Selection
-from figures.scope import saved_as
+from figures.scope import download_name
 
 Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
@@ -24,10 +24,10 @@ def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
     Empty where nobody has reported anything of the month.
     """
-    logged = figures.log(asked, kinds)
+    logged = figures.activity_counts(asked, kinds)
     columns = [row.type for row in logged.by_type]
     header = ["month", "approved", "awaiting_review", "contacts", *(kind.code for kind in columns)]
-    known = figures.known_months(figures.matrix(asked, figures.area(asked)))
+    known = figures.known_months(figures.reporting_matrix(asked, figures.area(asked)))
     rows = (
         (
             f"{row.column.period.start:%Y-%m}",
@@ -51,7 +51,7 @@ def recorded(are_known: bool, *numbers: int) -> tuple[int | str, ...]:
 
 def is_known(asked: Selection) -> bool:
     """Whether anybody has reported anything of the place and days asked about."""
-    return not figures.is_silent(figures.matrix(asked, figures.area(asked)))
+    return not figures.is_nothing_reported(figures.reporting_matrix(asked, figures.area(asked)))
 
 
 def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
@@ -64,7 +64,7 @@ def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             row.type.name_bn,
             *recorded(known, row.tally.approved, row.tally.awaiting, row.tally.contacts),
         )
-        for row in figures.log(asked, kinds).by_type
+        for row in figures.activity_counts(asked, kinds).by_type
     )
     return header, rows
 
@@ -108,7 +108,7 @@ def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
         "awaiting_review",
         "contacts",
     ]
-    logged = figures.log(asked, kinds)
+    logged = figures.activity_counts(asked, kinds)
     where = figures.area(asked)
     rows = (
         (
@@ -121,7 +121,7 @@ def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             row.silent_months,
             *recorded(row.is_reported, row.tally.approved, row.tally.awaiting, row.tally.contacts),
         )
-        for row in figures.by_upazila(asked, where, logged, figures.matrix(asked, where))
+        for row in figures.by_upazila(asked, where, logged, figures.reporting_matrix(asked, where))
     )
     return header, rows
 
@@ -133,7 +133,7 @@ def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     """
     assert isinstance(asked.place, Upazila)
     header = ["upazila_pcode", "union_en", "union_bn", "approved", "contacts", "last_day"]
-    logged = figures.log(asked, kinds)
+    logged = figures.activity_counts(asked, kinds)
     known = is_known(asked)
     rows = (
         (
@@ -190,4 +190,4 @@ def offered(asked: Selection) -> list[str]:
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
     """One of the offered tables."""
     header, rows = TABLES[name](asked, kinds)
-    return csv_response(saved_as(asked, name), header, list(rows))
+    return csv_response(download_name(asked, name), header, list(rows))

@@ -12,7 +12,7 @@ from common.calendar import Period
 from common.spreadsheets import Sheet, csv_response, xlsx_response
 from districts.models import District, Upazila
 from figures import Achievement, IndicatorRow, Selection
-from figures.scope import own_places, saved_as
+from figures.scope import download_name, own_places
 from figures.tables.dashboard import Table
 
 ABOUT = ("indicator_code", "indicator_en", "indicator_bn", "unit_en", "unit_bn", "outcome")
@@ -146,10 +146,10 @@ def indicators_csv(
 ) -> StreamingHttpResponse:
     """One of TABLES."""
     name = "indicators" if table == "indicators" else f"indicators-{SHEETS[table]}"
-    return csv_response(saved_as(asked, name), *TABLES[table](asked, rows))
+    return csv_response(download_name(asked, name), *TABLES[table](asked, rows))
 
 
 def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
     """All of TABLES, a sheet each."""
     sheets = [Sheet(SHEETS[name], *table(asked, rows)) for name, table in TABLES.items()]
-    return xlsx_response(saved_as(asked, "indicators"), sheets)
+    return xlsx_response(download_name(asked, "indicators"), sheets)

@@ -12,7 +12,7 @@ from activities.models import ActivityType
 from common.spreadsheets import csv_response
 from districts.models import Upazila
 from figures import Selection
-from figures.scope import saved_as
+from figures.scope import download_name
 from figures.tables.dashboard import Table
 from figures.union_gaps import UnionGap
 
@@ -42,7 +42,7 @@ def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             cell.said.reason if cell.said else "",
             cell.said.note if cell.said else "",
         )
-        for row in figures.matrix(asked, figures.area(asked))
+        for row in figures.reporting_matrix(asked, figures.area(asked))
         for cell in row.cells
     )
     return header, rows
@@ -69,7 +69,7 @@ def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
     header = [*TYPE, "due_by_today", "approved", "awaiting_review", "missing"]
     rows = (
         (*names(row.type), row.due, row.tally.approved, row.tally.awaiting, row.missing)
-        for row in figures.types_against_plan(asked, figures.log(asked, kinds))
+        for row in figures.types_against_plan(asked, figures.activity_counts(asked, kinds))
     )
     return header, rows
 
@@ -86,7 +86,9 @@ def plan(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             row.tally.approved,
             row.tally.awaiting,
         )
-        for of_place in figures.plan(asked, figures.area(asked), figures.log(asked, kinds))
+        for of_place in figures.plan(
+            asked, figures.area(asked), figures.activity_counts(asked, kinds)
+        )
         for row in of_place.rows
     )
     return header, rows
@@ -103,4 +105,4 @@ TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
     """One of the tables of coverage, or the plan."""
     header, rows = (plan if name == "plan" else TABLES[name])(asked, kinds)
-    return csv_response(saved_as(asked, name), header, list(rows))
+    return csv_response(download_name(asked, name), header, list(rows))

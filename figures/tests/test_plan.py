@@ -5,8 +5,8 @@ import datetime
 import pytest
 
 from common.calendar import Period, month_of
-from figures import Selection, area, log, plan, types_against_plan
-from figures.plan import Promise, two_weeks
+from figures import Selection, activity_counts, area, plan, types_against_plan
+from figures.plan import PlannedNumbers, two_weeks
 from tests.factories import ActivityTypeFactory, ProjectFactory, UnionFactory
 
 MAY = datetime.date(2026, 5, 1)
@@ -20,7 +20,7 @@ def may(cast):
 
 def lines(asked, types, today=TWELFTH):
     """What stands in the plan, by upazila and type."""
-    found = plan(asked, area(asked), log(asked, types), today)
+    found = plan(asked, area(asked), activity_counts(asked, types), today)
     return {
         (place.upazila.name_en, row.type.name_en): (row.planned, row.due, row.held)
         for place in found
@@ -32,20 +32,20 @@ def lines(asked, types, today=TWELFTH):
     ("numbers", "days", "planned"), [(4, 0, 4), (0, 2, 2), (4, 2, 4), (2, 5, 5), (0, 0, 0)]
 )
 def test_numbers_and_days_are_not_added_up(numbers, days, planned):
-    assert Promise(numbers, days).planned == planned
+    assert PlannedNumbers(numbers, days).planned == planned
 
 
 @pytest.mark.parametrize(
     ("promise", "today", "due"),
     [
-        (Promise(4, 0), datetime.date(2026, 4, 30), 0),
-        (Promise(4, 0), datetime.date(2026, 5, 1), 0),
-        (Promise(4, 0), datetime.date(2026, 5, 16), 2),
-        (Promise(4, 0), datetime.date(2026, 5, 30), 3),
-        (Promise(4, 0), datetime.date(2026, 5, 31), 4),
-        (Promise(4, 0), datetime.date(2027, 1, 1), 4),
-        (Promise(4, 3, 3), datetime.date(2026, 5, 8), 3),
-        (Promise(0, 6, 1), datetime.date(2026, 5, 16), 1),
+        (PlannedNumbers(4, 0), datetime.date(2026, 4, 30), 0),
+        (PlannedNumbers(4, 0), datetime.date(2026, 5, 1), 0),
+        (PlannedNumbers(4, 0), datetime.date(2026, 5, 16), 2),
+        (PlannedNumbers(4, 0), datetime.date(2026, 5, 30), 3),
+        (PlannedNumbers(4, 0), datetime.date(2026, 5, 31), 4),
+        (PlannedNumbers(4, 0), datetime.date(2027, 1, 1), 4),
+        (PlannedNumbers(4, 3, 3), datetime.date(2026, 5, 8), 3),
+        (PlannedNumbers(0, 6, 1), datetime.date(2026, 5, 16), 1),
     ],
 )
 def test_what_is_due_grows_with_the_month(promise, today, due):
@@ -100,7 +100,7 @@ def test_types_behind_plan_come_first(cast, planned, held):
     asked = Selection(cast.manager, cast.project, Period(april, datetime.date(2026, 6, 30)))
     types = [cast.courtyard, bazaar, unplanned]
 
-    rows = types_against_plan(asked, log(asked, types), TWELFTH)
+    rows = types_against_plan(asked, activity_counts(asked, types), TWELFTH)
 
     assert [(row.type, row.due, row.held, row.missing) for row in rows] == [
         (cast.courtyard, 3 + 12, 2, 13),

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from common.calendar import Period
-from figures import Selection, area, matrix, reported
+from figures import Selection, area, reported, reporting_matrix
 from tests.factories import ProjectFactory
 
 JANUARY, FEBRUARY, MARCH = (datetime.date(2026, month, 1) for month in (1, 2, 3))
@@ -68,7 +68,7 @@ def test_what_is_reported_costs_two_queries(cast, held, nothing, django_assert_n
 
 
 def cells(asked, upazila, today=TODAY):
-    (row,) = [row for row in matrix(asked, area(asked), today) if row.upazila == upazila]
+    (row,) = [row for row in reporting_matrix(asked, area(asked), today) if row.upazila == upazila]
     return {cell.month.start: cell for cell in row.cells}
 
 
@@ -149,7 +149,7 @@ def test_the_states_agree_with_what_is_reported(cast, held, nothing, winter):
 
     spoken_of = {
         (cell.upazila.pk, cell.month.start)
-        for row in matrix(winter, area(winter), TODAY)
+        for row in reporting_matrix(winter, area(winter), TODAY)
         for cell in row.cells
         if cell.state in ("logged", "nothing")
     }
@@ -163,4 +163,6 @@ def test_an_upazila_that_left_the_work_area_keeps_its_row_while_it_has_something
     held(JANUARY)
     cast.project.upazilas.remove(cast.feni_sadar, cast.chhagalnaiya)
 
-    assert [row.upazila for row in matrix(winter, area(winter), TODAY)] == [cast.feni_sadar]
+    assert [row.upazila for row in reporting_matrix(winter, area(winter), TODAY)] == [
+        cast.feni_sadar
+    ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 import figures
 from activities.models import ActivityType
 from districts.models import District
-from figures import Log, MonthsOf, PlaceRow, Selection
+from figures import ActivityCounts, PlaceRow, Selection, UpazilaMonths
 from figures.scope import own_places
 from projects.models import Project
 from reports.contents.indicators import indicator_parts
@@ -38,9 +38,9 @@ VERSION = 1
 
 def build_contents(asked: Selection) -> Contents:
     """Everything a report of this place and period says, in both languages."""
-    logged = figures.log(asked, list(ActivityType.objects.all()))
+    logged = figures.activity_counts(asked, list(ActivityType.objects.all()))
     where = figures.area(asked)
-    said = figures.matrix(asked, where)
+    said = figures.reporting_matrix(asked, where)
     return {
         "version": VERSION,
         "made_at": timezone.now().isoformat(timespec="seconds"),
@@ -134,7 +134,7 @@ def _people(asked: Selection) -> Contacts:
     }
 
 
-def _types(logged: Log) -> list[TypePart]:
+def _types(logged: ActivityCounts) -> list[TypePart]:
     return [
         {
             "code": row.type.code,
@@ -157,7 +157,7 @@ def _groups(asked: Selection) -> list[GroupPart]:
             "first_time": row.first_time,
             "within": [{"code": group.code, **named(group)} for group in row.within],
         }
-        for row in figures.by_group(asked, handed_on=True)
+        for row in figures.by_group(asked, for_disclosure=True)
     ]
 
 
@@ -168,7 +168,7 @@ def _materials(asked: Selection) -> list[MaterialPart]:
     ]
 
 
-def _months(logged: Log, said: list[MonthsOf]) -> list[MonthPart]:
+def _months(logged: ActivityCounts, said: list[UpazilaMonths]) -> list[MonthPart]:
     """Months still to come are left out: nothing can be said of them, not even zero."""
     known = figures.known_months(said)
     return [

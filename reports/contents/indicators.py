@@ -22,7 +22,7 @@ Labels = dict[Part, tuple[str, str]]
 
 def indicator_parts(asked: Selection, where: Area) -> list[IndicatorPart]:
     labels = _labels()
-    rows = figures.indicators(asked, where, handed_on=True)
+    rows = figures.indicators(asked, where, for_disclosure=True)
     return [_indicator(row, labels) for row in rows]
 
 

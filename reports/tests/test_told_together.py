@@ -53,7 +53,9 @@ def asked(cast, told):
 
 def test_a_group_stands_within_the_one_it_is_told_with(cast, met, asked):
     apart = {row.group.code: row.contacts for row in figures.by_group(asked)}
-    together = {row.group.code: row.contacts for row in figures.by_group(asked, handed_on=True)}
+    together = {
+        row.group.code: row.contacts for row in figures.by_group(asked, for_disclosure=True)
+    }
 
     assert apart == {"women-at-risk": 45, SURVIVORS: 4}
     assert together == {"women-at-risk": 49}
@@ -64,7 +66,7 @@ def test_it_is_named_after_the_group_that_takes_it_in_though_that_has_nobody(cas
     other = TargetGroupFactory(code="others")
     TargetGroup.objects.filter(code=SURVIVORS).update(told_with=other)
 
-    rows = figures.by_group(asked, handed_on=True)
+    rows = figures.by_group(asked, for_disclosure=True)
 
     assert {row.group.code: (row.contacts, len(row.within)) for row in rows} == {
         "women-at-risk": (45, 0),

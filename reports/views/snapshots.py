@@ -14,7 +14,7 @@ from activities.models import Activity
 from activities.querysets import Totals
 from common.calendar import Column
 from figures import Selection
-from figures.reporting import State
+from figures.reporting import ReportingStatus
 from projects.requests import StaffRequest
 from reports import services
 from reports.access import for_managers
@@ -104,8 +104,11 @@ def _open(request: StaffRequest, form: FreezeForm) -> dict[str, object]:
     asked = Selection(request.user, request.project, period, form.district)
     totals = asked.activities().totals_by_status()
     silent = [
-        (row.upazila, [cell.month for cell in row.cells if cell.state == State.SILENT])
-        for row in figures.matrix(asked, figures.area(asked))
+        (
+            row.upazila,
+            [cell.month for cell in row.cells if cell.state == ReportingStatus.NOT_REPORTED],
+        )
+        for row in figures.reporting_matrix(asked, figures.area(asked))
     ]
     earlier = Snapshot.objects.visible_to(request.user).filter(
         project=request.project, district=form.district, quarter=quarter

@@ -170,10 +170,10 @@ def test_in_what_is_handed_on_survivors_are_told_with_those_at_risk(
     inside, outside = (
         {
             part.part[1]: part.done
-            for part in figures.indicators(asked, where, handed_on=handed_on)[0].parts
+            for part in figures.indicators(asked, where, for_disclosure=for_disclosure)[0].parts
             if part.part[0] == "group"
         }
-        for handed_on in (False, True)
+        for for_disclosure in (False, True)
     )
 
     assert inside == {"women-at-risk": 12, "survivors": 1}

@@ -35,7 +35,7 @@ class Tally:
         )
 
 
-NOTHING = Tally()
+NO_ACTIVITIES = Tally()
 
 
 Key = tuple[datetime.date, int, str]
@@ -64,7 +64,7 @@ class TimeRow:
 
 
 @dataclass(frozen=True)
-class Log:
+class ActivityCounts:
     """How many activities there were, by month, type and upazila."""
 
     period: Period
@@ -73,7 +73,7 @@ class Log:
 
     @cached_property
     def total(self) -> Tally:
-        return sum(self.cells.values(), start=NOTHING)
+        return sum(self.cells.values(), start=NO_ACTIVITIES)
 
     @cached_property
     def by_type(self) -> list[TypeRow]:
@@ -84,7 +84,7 @@ class Log:
         rows = [
             TypeRow(kind, sums[kind.pk])
             for kind in self.types
-            if kind.is_active or sums[kind.pk] != NOTHING
+            if kind.is_active or sums[kind.pk] != NO_ACTIVITIES
         ]
         return sorted(rows, key=lambda row: (-row.tally.approved, -row.tally.awaiting))
 
@@ -103,7 +103,7 @@ class Log:
     @property
     def others(self) -> Tally:
         shown = len(self.largest)
-        return sum((row.tally for row in self.by_type[shown:]), start=NOTHING)
+        return sum((row.tally for row in self.by_type[shown:]), start=NO_ACTIVITIES)
 
     @property
     def other_types(self) -> int:
@@ -132,13 +132,13 @@ class Log:
             for (_month, type_pk, _upazila), tally in within.items():
                 approved[type_pk] += tally.approved
             each = tuple((kind, approved[kind.pk]) for kind in largest)
-            total = sum(within.values(), start=NOTHING)
+            total = sum(within.values(), start=NO_ACTIVITIES)
             others = total.approved - sum(count for _, count in each)
             rows.append(TimeRow(column, dict(approved), each, others, total))
         return rows
 
 
-def log(asked: Selection, types: Sequence[ActivityType]) -> Log:
+def activity_counts(asked: Selection, types: Sequence[ActivityType]) -> ActivityCounts:
     """Approved and awaiting activities and approved contacts, in two queries.
 
     `types`: all there are; the rows are made from them, so that none is missed.
@@ -160,4 +160,4 @@ def log(asked: Selection, types: Sequence[ActivityType]) -> Log:
     ):
         cells[month, kind, upazila] += Tally(contacts=contacts)
     asked_types = (asked.type,) if asked.type else tuple(types)
-    return Log(asked.period, dict(cells), asked_types)
+    return ActivityCounts(asked.period, dict(cells), asked_types)
