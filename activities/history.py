@@ -21,6 +21,7 @@ from common.localisation import day, localised_digits
 
 Event = Any
 TOLD_BY_THE_STEP = {
+    "brought_by",  # so from the beginning, also where the first events do not know it yet
     "status",
     "version",
     "created_at",

@@ -110,9 +110,10 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """
         if user.is_field_officer:
             return self.none()
-        others = self.submitted().visible_to(user).exclude(officer=user).exclude(prepared_by=user)
-        brought = Q(delivery__carried_by=user, delivery__decided_by__isnull=False)
-        return others.exclude(brought).order_by("submitted_at", "pk")
+        rows = self.submitted().visible_to(user)
+        for part in ("officer", "prepared_by", "brought_by"):
+            rows = rows.exclude(**{part: user})
+        return rows.order_by("submitted_at", "pk")
 
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
         """Begun on one of these days, both included."""
@@ -157,8 +158,8 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
 
     def for_page(self) -> Self:
         """With all its page shows of it alone; if it came from a phone, with its receipt."""
-        whence = ("delivery__carried_by", "prepared_by")
-        return self.for_list().select_related(*whence).defer("delivery__body")
+        people = ("brought_by", "prepared_by")
+        return self.for_list().select_related(*people, "delivery").defer("delivery__body")
 
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""

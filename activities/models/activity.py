@@ -103,6 +103,14 @@ class Activity(models.Model):
         editable=False,
         verbose_name=_("put right by"),
     )
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+        verbose_name=_("brought as a copy by"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
@@ -156,7 +164,8 @@ class Activity(models.Model):
                 condition=~Q(status="approved")
                 | Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
                 & ~Q(reviewed_by=F("officer"))
-                & (Q(prepared_by=None) | ~Q(reviewed_by=F("prepared_by"))),
+                & (Q(prepared_by=None) | ~Q(reviewed_by=F("prepared_by")))
+                & (Q(brought_by=None) | ~Q(reviewed_by=F("brought_by"))),
                 name="nobody_approves_their_own",
                 violation_error_message=_("Nobody approves their own activity."),
             ),
@@ -202,12 +211,6 @@ class Activity(models.Model):
     def _fits(self, committee: Committee) -> bool:
         return committee.project_id == self.project_id and committee.serves(self.upazila)
 
-    @property
-    def carrier(self) -> User | None:
-        """Who brought the copy that another person made it of."""
-        delivery = getattr(self, "delivery", None)
-        return delivery.carried_by if delivery and delivery.decided_by_id else None
-
     # Who may do what. Whoever asks has already found the row through visible_to().
 
     def can_be_edited_by(self, user: User) -> bool:
@@ -226,7 +229,7 @@ class Activity(models.Model):
         return (
             self.status == self.Status.SUBMITTED
             and self._has_reviewer(user)
-            and user not in (self.prepared_by, self.carrier)
+            and user.pk not in (self.prepared_by_id, self.brought_by_id)
         )
 
     def can_be_reopened_by(self, user: User) -> bool:
