@@ -157,9 +157,8 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         )
 
     def for_page(self) -> Self:
-        """With all its page shows of it alone; if it came from a phone, with its receipt."""
-        people = ("brought_by", "prepared_by")
-        return self.for_list().select_related(*people, "delivery").defer("delivery__body")
+        """With all its page shows of it alone."""
+        return self.for_list().select_related("brought_by", "prepared_by")
 
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""

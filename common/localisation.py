@@ -31,6 +31,11 @@ def localised_digits(text: str) -> str:
     return text.translate(TO_BANGLA) if is_bangla() else latin_digits(text)
 
 
+def spaced(code: str) -> str:
+    """A code in groups of three characters, as it is shown and copied by hand."""
+    return " ".join(code[at : at + 3] for at in range(0, len(code), 3))
+
+
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
     """A number as the current language writes it: 1,00,000 in lakhs, ০–৯ in Bangla.
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activities.models import Activity
 from activities.triggers import REFUSE
+from common.localisation import spaced
 from districts.models import Upazila
 from outbox.envelope import Envelope
 from outbox.querysets import (
@@ -23,7 +24,6 @@ from outbox.querysets import (
     DeliveryQuerySet,
     DeviceQuerySet,
 )
-from outbox.receipts import spaced
 
 STAYS_AS_RECEIVED = pgtrigger.Trigger(
     name="stays_as_received",

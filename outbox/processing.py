@@ -161,8 +161,9 @@ def filled_form(
     """The page as its author sent it, with the places and projects `user` may choose from.
 
     `data`, if given, stands in for the fields that were sent, but for the button: it stays the one
-    that its author pressed. `without`: the files that are left out. Of a copy, the activity says
-    who brought it. None if the project is not theirs. Raises CannotOpen, Malformed or NotYetKnown.
+    that its author pressed. `without`: the files that are left out. The activity has the
+    receipt; made of a copy, it says who brought that. None if the project is not theirs. Raises
+    CannotOpen, Malformed or NotYetKnown.
     """
     content = delivery.envelope.content
     project = Project.objects.visible_to(user).filter(slug=content.project).first()
@@ -179,6 +180,7 @@ def filled_form(
                 data.setlist(button, sent.getlist(button))
     data["id"], data["version"] = str(delivery.pk), "0"
     blank = blank_activity(delivery.author, project, planned=content.planned)
+    blank.receipt = delivery.receipt
     if delivery.is_a_copy:
         blank.brought_by_id = delivery.carried_by_id
     files = MultiValueDict({"photos": photos(delivery, without)})

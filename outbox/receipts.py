@@ -44,8 +44,3 @@ def read_code(typed: str) -> str | None:
     digits = re.sub(r"[\s\-.]", "", latin_digits(normalised(typed)))
     is_code = len(digits) == LENGTH and digits.isascii() and digits.isdecimal()
     return digits if is_code and check_digit(digits) == "0" else None
-
-
-def spaced(code: str) -> str:
-    """In threes, as it is shown and copied."""
-    return " ".join(code[at : at + 3] for at in range(0, len(code), 3))

@@ -25,10 +25,13 @@ from projects.models import Project
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
-    exclude=["updated_at"],
+    exclude=["updated_at", "receipt"],
 )
 class Activity(models.Model):
-    """One event, on one day or several, in one upazila."""
+    """One event, on one day or several, in one upazila.
+
+    `receipt`: the code its author copied into the register, if it was sent from a phone.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -111,6 +114,7 @@ class Activity(models.Model):
         editable=False,
         verbose_name=_("brought as a copy by"),
     )
+    receipt = models.CharField(_("receipt"), max_length=9, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)

@@ -30,6 +30,12 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def spaced(value: str) -> str:
+    """A code in threes."""
+    return localisation.spaced(value)
+
+
+@register.filter
 def day(value: datetime.date | None) -> str:
     return localisation.day(value)
 

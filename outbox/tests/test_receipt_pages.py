@@ -1,11 +1,15 @@
 """Looking up what was copied into the register."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 
 from activities.models import Activity
-from common.localisation import localised_digits
+from common.localisation import localised_digits, spaced
 from outbox.models import Delivery
-from outbox.receipts import new_code, spaced
+from outbox.receipts import new_code
+from tests.factories import ActivityFactory, DeliveryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +125,25 @@ def test_the_page_of_the_activity_names_the_receipt_to_copy(client, cast, kept, 
     page = client.get(Activity.objects.get().get_absolute_url()).content.decode()
 
     assert written in page
+
+
+@pytest.mark.parametrize("status", ["draft", "approved"])
+def test_so_does_that_of_an_activity_logged_before_it_had_a_receipt(client, cast, status):
+    activity = ActivityFactory(
+        officer=cast.officer, upazila=cast.feni_sadar, project=cast.project, status=status
+    )
+    delivery = DeliveryFactory(activity=activity, state="logged", trouble="")
+    steps = Activity.pgh_event_model.objects.count()
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            import_module("outbox.migrations.0006_receipts_of_activities").COPY_THE_RECEIPTS
+        )
+
+    client.force_login(cast.officer)
+    page = client.get(activity.get_absolute_url()).content.decode()
+    assert localised_digits(delivery.code) in page
+    assert Activity.pgh_event_model.objects.count() == steps
 
 
 def test_an_author_who_works_elsewhere_by_now_is_not_told_of_a_draft(client, cast, kept, send):

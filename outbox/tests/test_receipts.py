@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from outbox.receipts import new_code, read_code, spaced
+from common.localisation import spaced
+from outbox.receipts import new_code, read_code
 from outbox.tests.conftest import told
 
 
