@@ -103,6 +103,15 @@ class User(AbstractUser):
         rows = User.objects.filter(pk=self.pk, reminded_on=was)
         return bool(rows.update(reminded_on=becomes))
 
+    def places(self) -> models.QuerySet[Upazila]:
+        """The upazilas they are appointed to, or those of the districts they look after.
+
+        What somebody may see is asked of `Upazila.objects.visible_to`: an administrator sees all.
+        """
+        if self.is_manager:
+            return Upazila.objects.filter(district__managers=self)
+        return Upazila.objects.filter(officers=self)
+
     @property
     def is_field_officer(self) -> bool:
         return self.role == self.Role.FIELD_OFFICER

@@ -1,10 +1,22 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.bilingual import Bilingual
-from districts.querysets import DistrictQuerySet, PlaceScopedQuerySet, UpazilaQuerySet
+from districts.querysets import UpazilaQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Place(Bilingual):
@@ -53,6 +65,12 @@ class MappedPlace(Place):
         abstract = True
 
 
+class DistrictQuerySet(models.QuerySet["District"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Districts with at least one upazila the user may work in."""
+        return self.filter(pk__in=Upazila.objects.visible_to(user).values("district"))
+
+
 class District(MappedPlace):
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="districts", verbose_name=_("division")
@@ -84,6 +102,21 @@ class Upazila(MappedPlace):
         verbose_name = _("upazila")
         verbose_name_plural = _("upazilas")
         ordering = ("district__name_en", "name_en")
+
+
+class PlaceScopedQuerySet(models.QuerySet[M]):
+    """Rows that happen in an upazila; `upazila_path` says how to get there."""
+
+    upazila_path: ClassVar[str] = "upazila"
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        places: dict[str, Any] = {f"{self.upazila_path}__in": Upazila.objects.visible_to(user)}
+        return self.filter(Q(**places))
+
+    def in_place(self, pcode: str) -> Self:
+        """In a district (6 characters) or an upazila (10)."""
+        path = self.upazila_path
+        return self.filter(Q(**{path: pcode}) | Q(**{f"{path}__district": pcode}))
 
 
 class UnionQuerySet(PlaceScopedQuerySet["Union"]):

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-    from districts.models import District, Upazila  # noqa: F401 (named in quotes below)
-
-M = TypeVar("M", bound=models.Model)
+    from districts.models import Upazila  # noqa: F401 (named in quotes below)
 
 
 class UpazilaQuerySet(models.QuerySet["Upazila"]):
@@ -21,31 +18,4 @@ class UpazilaQuerySet(models.QuerySet["Upazila"]):
             return self.none()
         if user.is_administrator:
             return self
-        if user.is_manager:
-            return self.filter(district__managers=user)
-        return self.filter(officers=user)
-
-
-class DistrictQuerySet(models.QuerySet["District"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Districts with at least one upazila the user may work in."""
-        from districts.models import Upazila
-
-        return self.filter(pk__in=Upazila.objects.visible_to(user).values("district"))
-
-
-class PlaceScopedQuerySet(models.QuerySet[M]):
-    """Rows that happen in an upazila; `upazila_path` says how to get there."""
-
-    upazila_path: ClassVar[str] = "upazila"
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        from districts.models import Upazila
-
-        places: dict[str, Any] = {f"{self.upazila_path}__in": Upazila.objects.visible_to(user)}
-        return self.filter(Q(**places))
-
-    def in_place(self, pcode: str) -> Self:
-        """In a district (6 characters) or an upazila (10)."""
-        path = self.upazila_path
-        return self.filter(Q(**{path: pcode}) | Q(**{f"{path}__district": pcode}))
+        return self & user.places()

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import Upazila
-from districts.querysets import PlaceScopedQuerySet
+from districts.models import PlaceScopedQuerySet, Upazila
 from projects.models import Project
 
 if TYPE_CHECKING:

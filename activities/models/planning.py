@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from activities.models.reference import ActivityType
-from districts.models import Union, Upazila
-from districts.querysets import PlaceScopedQuerySet
+from districts.models import PlaceScopedQuerySet, Union, Upazila
 from projects.models import Project
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.uploads import Upload
-from districts.models import Upazila
-from districts.querysets import PlaceScopedQuerySet
+from districts.models import PlaceScopedQuerySet, Upazila
 from projects.models.indicators import Indicator, begins_a_quarter, quarter_field
 
 
