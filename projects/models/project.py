@@ -1,42 +1,22 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Self
 
-import pgtrigger
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from beneficiaries.models import TargetGroup
 from common.bilingual import Bilingual, in_language
-from common.localisation import day
 from districts.models import Upazila
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-
-PERIOD_HOLDS_THE_LOG = pgtrigger.Trigger(
-    name="period_holds_the_log",
-    when=pgtrigger.Before,
-    operation=pgtrigger.UpdateOf("starts_on", "ends_on"),  # type: ignore[no-untyped-call]
-    func="""
-        IF EXISTS (
-            SELECT 1 FROM activities_activity
-            WHERE project_id = NEW.id
-              AND (starts_on < NEW.starts_on OR ends_on > NEW.ends_on)
-        ) THEN
-            RAISE EXCEPTION 'Activities are logged outside this period'
-            USING ERRCODE = 'check_violation';
-        END IF;
-        RETURN NEW;
-    """,
-)
 
 
 class Organisation(Bilingual):
@@ -74,7 +54,13 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(models.Model):
-    """A funded phase with a start and an end. All work belongs to one."""
+    """A funded phase with a start and an end. All work belongs to one.
+
+    `period_rules`: what the rooms above ask of its period. Each is a function that raises
+    ValidationError, and is added when the site starts, by the room whose rule it is.
+    """
+
+    period_rules: ClassVar[list[Callable[[Project], None]]] = []
 
     slug = models.SlugField(_("slug"), unique=True)
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -104,7 +90,6 @@ class Project(models.Model):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ("-starts_on",)
-        triggers = [PERIOD_HOLDS_THE_LOG]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
@@ -128,14 +113,9 @@ class Project(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a period that would leave out what has been logged already."""
-        if not (self.pk and self.starts_on and self.ends_on):
-            return
-        logged = self.activities.aggregate(first=Min("starts_on"), last=Max("ends_on"))
-        if logged["first"] and logged["first"] < self.starts_on:
-            raise ValidationError({"starts_on": outside(logged["first"])})
-        if logged["last"] and logged["last"] > self.ends_on:
-            raise ValidationError({"ends_on": outside(logged["last"])})
+        """Refuse a period that a room above cannot agree to. Raises ValidationError."""
+        for agree in self.period_rules:
+            agree(self)
 
     @property
     def title(self) -> str:
@@ -162,10 +142,6 @@ class Project(models.Model):
     def measurements_can_be_typed_by(self, user: User) -> bool:
         """By managers and administrators, each for the places they see."""
         return not user.is_field_officer
-
-
-def outside(held_on: datetime.date) -> str:
-    return _("Activities are logged on %(day)s already.") % {"day": day(held_on)}
 
 
 class Partnership(models.Model):
