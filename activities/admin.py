@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export import widgets
 from import_export.fields import Field
 
+from activities import indicator_admin  # noqa: F401 (it registers its pages)
 from activities.models import (
     Activity,
     ActivityType,

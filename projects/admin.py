@@ -2,16 +2,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from import_export import widgets
 from import_export.fields import Field
 
-from beneficiaries.models import TargetGroup
 from common.admin import Administration, FileResource, Reference
 from districts.models import District, Upazila
 from projects.models import (
@@ -25,9 +22,6 @@ from projects.models import (
     Target,
 )
 from projects.services import delete_file_of
-
-# Their room lies above this one: they are reached through the indicators they count towards.
-ACTIVITY_TYPE: type[Model] = Indicator._meta.get_field("activity_types").related_model
 
 
 class PartnershipInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -99,107 +93,6 @@ class OfTheProject(widgets.ForeignKeyWidget):
     def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.filter(project__slug=row["project"])
         return rows
-
-
-class IndicatorResource(FileResource):
-    """An indicator is known by its code within its project, an outcome by its number."""
-
-    project = Field("project", "project", widget=widgets.ForeignKeyWidget(Project, field="slug"))
-    outcome = Field("outcome", "outcome", widget=OfTheProject(Outcome, field="number"))  # type: ignore[no-untyped-call]
-    target_group = Field(
-        "target_group", "target_group", widget=widgets.ForeignKeyWidget(TargetGroup, field="code")
-    )
-
-    activity_types = Field(
-        "activity_types",
-        "activity_types",
-        widget=widgets.ManyToManyWidget(ACTIVITY_TYPE, field="code"),
-    )
-
-    class Meta(FileResource.Meta):
-        model = Indicator
-        import_id_fields = ("project", "code")
-        fields = (
-            "project",
-            "outcome",
-            "code",
-            "name_en",
-            "name_bn",
-            "unit_en",
-            "unit_bn",
-            "definition_en",
-            "definition_bn",
-            "verification_en",
-            "verification_bn",
-            "direction",
-            "measure",
-            "activity_types",
-            "target_group",
-            "sex",
-            "age",
-            "across_places",
-            "across_periods",
-            "is_cumulative",
-            "baseline",
-            "position",
-            "is_active",
-        )
-
-
-class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
-    """With the types it counts, which are the types' own field."""
-
-    activity_types = forms.ModelMultipleChoiceField(
-        label=_("types of activity it counts"),
-        queryset=ACTIVITY_TYPE._default_manager.all(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("None: every type."),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["activity_types"] = self.instance.activity_types.all()
-
-
-@admin.register(Indicator)
-class IndicatorAdmin(Reference):
-    key = "code"
-    form = IndicatorForm
-    resource_classes = [IndicatorResource]
-    list_display = ("name_en", "name_bn", "measure", "position", "is_active")
-    list_filter = ("is_active", "project", "measure", "is_cumulative", "direction")
-    search_fields = ("name_en", "name_bn", "code", "definition_en", "definition_bn")
-    autocomplete_fields = ("project", "outcome", "target_group")
-    prepopulated_fields = {"code": ("name_en",)}
-    ordering = ("project", "outcome__number", "position", "pk")
-    fieldsets = (
-        (None, {"fields": ("project", "outcome", "code", "position", "is_active")}),
-        (None, {"fields": (("name_en", "name_bn"), ("unit_en", "unit_bn"))}),
-        (
-            None,
-            {
-                "fields": (
-                    ("definition_en", "definition_bn"),
-                    ("verification_en", "verification_bn"),
-                )
-            },
-        ),
-        (
-            _("How it is computed"),
-            {"fields": ("measure", "activity_types", "target_group", "sex", "age")},
-        ),
-        (
-            _("How it adds up"),
-            {"fields": ("across_places", "across_periods", "is_cumulative")},
-        ),
-        (None, {"fields": ("direction", "baseline")}),
-    )
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        form.instance.activity_types.set(form.cleaned_data["activity_types"])
 
 
 class NumberResource(FileResource):

@@ -8,8 +8,9 @@ import tablib
 from django.urls import reverse
 from django.utils import translation
 
+from activities.indicator_admin import IndicatorResource
 from common.localisation import number
-from projects.admin import IndicatorResource, MeasurementResource, TargetResource
+from projects.admin import MeasurementResource, TargetResource
 from projects.models import Measurement, Target
 from tests.factories import (
     ActivityTypeFactory,
