@@ -1,11 +1,13 @@
 import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts import roles
+from accounts.roles import Power, powers_of
 from districts.models import District, Upazila
 
 
@@ -33,10 +35,7 @@ class AccountManager(UserManager["User"]):
 class User(AbstractUser):
     """One person who signs in. The role alone decides what they may do, the places where."""
 
-    class Role(models.TextChoices):
-        FIELD_OFFICER = "field_officer", _("Field officer")
-        MANAGER = "manager", _("Manager")
-        ADMINISTRATOR = "administrator", _("Administrator")
+    Role: TypeAlias = roles.Role
 
     class Language(models.TextChoices):
         BANGLA = "bn", "বাংলা"
@@ -80,7 +79,7 @@ class User(AbstractUser):
                 violation_error_message=_("A user with that username already exists."),
             ),
             models.CheckConstraint(
-                condition=models.Q(role__in=("field_officer", "manager", "administrator")),
+                condition=models.Q(role__in=tuple(roles.Role.values)),
                 name="user_has_a_known_role",
             ),
             models.CheckConstraint(
@@ -103,32 +102,31 @@ class User(AbstractUser):
         rows = User.objects.filter(pk=self.pk, reminded_on=was)
         return bool(rows.update(reminded_on=becomes))
 
+    def may(self, *powers: Power) -> bool:
+        """Whether the account is in use, and its role has one of these powers."""
+        return self.is_active and not powers_of(self.role).isdisjoint(powers)
+
     def places(self) -> models.QuerySet[Upazila]:
-        """The upazilas they are appointed to, or those of the districts they look after.
+        """The upazilas of their own: of their appointment, or of the districts they look after.
 
-        What somebody may see is asked of `Upazila.objects.visible_to`: an administrator sees all.
+        What somebody may see is asked of `Upazila.objects.visible_to`, since some see everything.
         """
-        if self.is_manager:
+        if self.may(Power.SEES_OWN_DISTRICTS):
             return Upazila.objects.filter(district__managers=self)
-        return Upazila.objects.filter(officers=self)
+        if self.may(Power.SEES_OWN_UPAZILAS):
+            return Upazila.objects.filter(officers=self)
+        return Upazila.objects.none()
 
+    # For `districts`, which this room is built on and which therefore names no power.
     @property
-    def is_field_officer(self) -> bool:
-        return self.role == self.Role.FIELD_OFFICER
-
-    @property
-    def is_manager(self) -> bool:
-        return self.role == self.Role.MANAGER
-
-    @property
-    def is_administrator(self) -> bool:
-        return self.role == self.Role.ADMINISTRATOR
+    def sees_everywhere(self) -> bool:
+        return self.may(Power.SEES_EVERYWHERE)
 
     # Django asks these two of whoever enters the admin. Here both follow from the role.
     @property
     def is_staff(self) -> bool:  # type: ignore[override]
-        return self.is_administrator
+        return self.may(Power.ADMINISTERS)
 
     @property
     def is_superuser(self) -> bool:  # type: ignore[override]
-        return self.is_administrator
+        return self.may(Power.ADMINISTERS)

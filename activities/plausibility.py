@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.cells import CELLS
 from activities.models import Activity
 from common.localisation import number
@@ -172,9 +173,9 @@ def find(user: User, project: Project, only: Activity | None = None) -> dict[UUI
     """What deserves a second look of `user`, by activity: those awaiting review first (the oldest
     before the newer), then those approved lately. One query, however many activities.
 
-    `only`: of this one alone. Nobody is told of their own, a field officer of none.
+    `only`: of this one alone. Nobody is told of their own; who reviews nothing, of none.
     """
-    if user.is_field_officer:
+    if not user.may(Power.REVIEWS):
         return {}
     seen, values = (
         Activity.objects.visible_to(user)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from accounts.roles import Power
 from districts.models import PlaceScopedQuerySet
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
 
         Nobody reviews what they wrote, put right, or brought as a copy.
         """
-        if user.is_field_officer:
+        if not user.may(Power.REVIEWS):
             return self.none()
         rows = self.submitted().visible_to(user)
         for part in ("officer", "prepared_by", "brought_by"):

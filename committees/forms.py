@@ -153,8 +153,7 @@ def places_left(user: User, project: Project) -> dict[str, Committee]:
         lambda upazila: upazila.district,
     ):
         mine = {upazila.pk: upazila for upazila in within}
-        if not user.is_field_officer:
-            found.append(Committee(level="district", district=district))
+        found.append(Committee(level="district", district=district))
         found += [
             Committee(level="upazila", district=district, upazila=upazila)
             for upazila in mine.values()
@@ -166,7 +165,11 @@ def places_left(user: User, project: Project) -> dict[str, Committee]:
         ]
     registered = Committee.objects.visible_to(user).filter(project=project)
     taken = {key_of(committee) for committee in registered}
-    return {key: committee for committee in found if (key := key_of(committee)) not in taken}
+    return {
+        key: committee
+        for committee in found
+        if (key := key_of(committee)) not in taken and committee.can_be_edited_by(user)
+    }
 
 
 def key_of(committee: Committee) -> str:

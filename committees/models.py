@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Power
 from beneficiaries.models import Sex
 from districts.models import District, Union, Upazila
 from projects.models import Project
@@ -153,8 +154,10 @@ class Committee(models.Model):
         return (self.upazila_id or self.district_id) in (upazila.pk, upazila.district_id)
 
     def can_be_edited_by(self, user: User) -> bool:
-        """Whoever asks has found it through visible_to(); a district's is not an officer's."""
-        return not user.is_field_officer or self.level != self.Level.DISTRICT
+        """Whoever asks has found it, or its place, through visible_to()."""
+        if self.level == self.Level.DISTRICT:
+            return user.may(Power.REGISTERS_DISTRICT_COMMITTEES)
+        return user.may(Power.REGISTERS_COMMITTEES)
 
     @property
     def area(self) -> Upazila | District:

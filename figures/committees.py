@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
+from accounts.roles import Power
 from activities.models import Activity, Decision
 from activities.models.decisions import DecisionQuerySet
 from activities.querysets import ActivityQuerySet
@@ -132,6 +133,7 @@ def _as_of(
         open=Count(decision, filter=was_open),
         overdue=Count(decision, filter=was_open & Q((f"{decision}__due_on__lt", last_day))),
     )
+    sees_whole_districts = asked.user.may(Power.SEES_OWN_DISTRICTS, Power.SEES_EVERYWHERE)
     return Committees(
         counted,
         tuple(
@@ -140,7 +142,7 @@ def _as_of(
                 **seats[row.pk],
                 **met[row.pk],
                 **decided[row.pk],
-                is_listed=row.level != row.Level.DISTRICT or not asked.user.is_field_officer,
+                is_listed=row.level != row.Level.DISTRICT or sees_whole_districts,
             )
             for row in rows
         ),

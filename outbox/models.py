@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.models import Activity
 from activities.triggers import REFUSE
 from common.localisation import spaced
@@ -229,7 +230,8 @@ class Delivery(models.Model):
 
     def can_be_decided_by(self, user: User) -> bool:
         """Whoever brought a copy does not also vouch for it."""
-        return not user.is_field_officer and not (self.is_a_copy and self.carried_by_id == user.pk)
+        is_carrier = self.is_a_copy and self.carried_by_id == user.pk
+        return user.may(Power.LOOKS_AFTER_PHONES) and not is_carrier
 
 
 class DeliveredFile(models.Model):

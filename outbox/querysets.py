@@ -19,6 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
+from accounts.roles import Power
 from districts.models import Upazila
 
 if TYPE_CHECKING:
@@ -34,17 +35,17 @@ READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed aft
 
 
 def looked_after_by(user: User | AnonymousUser, author: str) -> Q:
-    """Rows of oneself and, for who reviews, of those who work in the same places.
+    """Rows of oneself and, for who looks after phones, of those who work in the same places.
 
     `author` is the path from a row to the user it belongs to.
     """
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.may(Power.LOGS, Power.LOOKS_AFTER_PHONES):
         return Q(pk__in=[])
-    if user.is_administrator:
-        return Q()
     own = Q(**{author: user.pk})
-    if not user.is_manager:
+    if not user.may(Power.LOOKS_AFTER_PHONES):
         return own
+    if user.sees_everywhere:
+        return Q()
     places = Upazila.objects.visible_to(user)
     officers = places.values("officers").filter(officers__isnull=False)
     return own | Q(**{f"{author}__in": officers})
@@ -100,12 +101,15 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own; for who reviews, also what is of their places: those of the activity, or that
-        it speaks of. While nobody knows of any: what is of those who work in theirs.
+        """One's own; for who looks after phones, also what is of their places: those of the
+        activity, or that it speaks of. While nobody knows of any: what is of those who work in
+        theirs.
         """
         of_people = looked_after_by(user, "author")
-        if not user.is_authenticated or not user.is_manager:
+        if not user.is_authenticated or not user.may(Power.LOOKS_AFTER_PHONES):
             return self.filter(of_people)
+        if user.sees_everywhere:
+            return self
         own_or_unknown = Q(author=user.pk) | Q(upazila=None)
         places = Upazila.objects.visible_to(user)
         of_places = Q(activity=None, upazila__in=places) | Q(activity__upazila__in=places)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import Power
 from common.localisation import number
 from common.spreadsheets import xlsx_response
 from common.uploads import served
@@ -105,7 +106,7 @@ def measurement_list(request: StaffRequest) -> HttpResponse:
     """Typed indicators, with what is written and what is not yet, quarter by quarter."""
     if not request.project:
         return render(request, "activities/no_project.html")
-    if not request.project.measurements_can_be_typed_by(request.user):
+    if not request.user.may(Power.TYPES_VALUES):
         raise PermissionDenied
     today = timezone.localdate()
     year = year_asked(request.project, request.GET.get("year", ""), today)
@@ -182,7 +183,7 @@ def _typed_cell(
     """The indicator, upazila and quarter of an address. Raises Http404 or PermissionDenied."""
     if not request.project:
         raise Http404
-    if not request.project.measurements_can_be_typed_by(request.user):
+    if not request.user.may(Power.TYPES_VALUES):
         raise PermissionDenied
     upazila = get_object_or_404(_upazilas(request), pk=pcode)
     typed = request.project.indicators.filter(measure="typed", is_active=True)

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec
 from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
 
+from accounts.roles import Power
 from projects.requests import StaffRequest
 
 P = ParamSpec("P")
@@ -18,7 +19,7 @@ def for_managers(view: View[P]) -> View[P]:
 
     @wraps(view)
     def asked(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.user.is_field_officer:
+        if not request.user.may(Power.REPORTS):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

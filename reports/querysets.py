@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import Power
 from districts.models import District, Upazila
 from figures.scope import seen_whole_by
 
@@ -21,8 +22,8 @@ class ToldQuerySet(models.QuerySet[M]):
     """Rows of a district, or of a whole project where there is none."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those of places all of which the user sees. What is told is no field officer's."""
-        if not user.is_authenticated or user.is_field_officer:
+        """Those of places all of which the user sees, for whoever reports."""
+        if not user.is_authenticated or not user.may(Power.REPORTS):
             return self.none()
         return self.filter(self._in_places_of(user))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.models import Activity, Decision, Distribution, NothingToReport, Participation
 from committees.models import Committee, Member
 from common.calendar import Period, quarter_of
@@ -42,7 +43,7 @@ COUNTED = (
 
 def can_be_frozen_by(user: User, project: Project, district: District | None) -> bool:
     """Whoever asks has found the district through visible_to(); the whole, who sees all of it."""
-    if user.is_field_officer:
+    if not user.may(Power.FREEZES):
         return False
     return district is not None or seen_whole_by(user).filter(pk=project.pk).exists()
 

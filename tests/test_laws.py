@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 
+from accounts.roles import Power, Role
 from tests import factories
 from tests.addresses import address, admin_address, administered, rows
 
@@ -145,6 +146,109 @@ def test_no_page_is_got_by_model_alone():
     ]
 
     assert found == []
+
+
+# Roles.
+
+ROLES = {*Role.names, *Role.values}
+LOOKING_UP = {"filter", "exclude", "get", "Q"}
+ASKED_IN_A_TEMPLATE = re.compile(
+    r"{%\s*(?:el)?if\b(?:(?!%}).)*"
+    r"(?:\brole\b|\bget_role_display\b|\bis_(?:field_officer|manager|administrator|staff)\b)"
+)
+POWER_IN_A_TEMPLATE = re.compile(r"\|may:\S*?[\"'](\w*)[\"']")
+
+
+def names_a_role(node):
+    """`user.role`, `User.Role.MANAGER` or "manager"; a Partnership has roles of other names."""
+    return any(
+        (isinstance(each, ast.Attribute) and each.attr in {"role", *ROLES})
+        or (isinstance(each, ast.Constant) and each.value in ROLES)
+        for each in ast.walk(node)
+    )
+
+
+def asks_for_a_role(source):
+    """The lines that ask who somebody is, where they should ask what they may do."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if (
+            isinstance(node, ast.Compare | ast.Match | ast.Subscript)
+            or (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")) in LOOKING_UP
+            )
+        )
+        and names_a_role(node)
+    ]
+
+
+def our_templates():
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def test_only_accounts_asks_for_a_role():
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sorted(ROOT.rglob("*.py"))
+        if {"tests", "migrations", "accounts", ".venv"}.isdisjoint(path.relative_to(ROOT).parts)
+        for line in asks_for_a_role(path.read_text())
+    ]
+    found += [
+        str(path.relative_to(ROOT))
+        for path in our_templates()
+        if ASKED_IN_A_TEMPLATE.search(path.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        'if user.role == "manager": pass',
+        "may = request.user.role in (User.Role.MANAGER,)",
+        "people.filter(role=User.Role.FIELD_OFFICER)",
+        'Q(officer__role="field_officer")',
+        "PAGES[user.role]",
+        "PAGES.get(user.role)",
+        "match user.role:\n    case _: pass",
+    ],
+)
+def test_that_law_finds_a_role_that_is_asked_for(bad):
+    assert asks_for_a_role(bad) == [1]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "user.may(Power.REVIEWS)",
+        "partnerships.filter(role=Partnership.Role.DONOR)",
+        "row['role'] == Partnership.Role.PARTNER",
+        "UserFactory(role=User.Role.MANAGER)",
+    ],
+)
+def test_that_law_lets_powers_and_other_roles_pass(good):
+    assert asks_for_a_role(good) == []
+
+
+@pytest.mark.parametrize(
+    "bad", ["{% if user.role == 'manager' %}", "{% elif x and not user.is_field_officer %}"]
+)
+def test_that_law_finds_a_role_in_a_template(bad):
+    assert ASKED_IN_A_TEMPLATE.search(bad)
+    assert not ASKED_IN_A_TEMPLATE.search('{% if user|may:"LOGS" %}{{ user.get_role_display }}')
+
+
+def test_templates_ask_for_powers_there_are():
+    """Beside `and` or `or` Django would take the error of an unknown one for a no."""
+    asked = {
+        power for path in our_templates() for power in POWER_IN_A_TEMPLATE.findall(path.read_text())
+    }
+
+    assert asked
+    assert asked <= set(Power.__members__)
 
 
 # Pages.

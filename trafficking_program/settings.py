@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "heroicons.templatetags.heroicons",
                 "crispy_forms.templatetags.crispy_forms_filters",
+                "accounts.templatetags.powers",
                 "common.templatetags.sutro",
             ],
         },

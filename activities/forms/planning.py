@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.models import Activity, ActivityType, NothingToReport, PlannedActivity
 from activities.models.planning import MOST_PLANNED, PlannedQuerySet
 from common.fields import CountField, DayField, TextField
@@ -167,7 +168,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         offer_upazilas(self.fields["upazila"], user, project)
         self._offer_types_and_unions()
         self.initial["version"] = self.instance.version if self.instance.pk else None
-        if user.is_field_officer:
+        if not user.may(Power.PLANS_MONTHS):
             del self.fields["month"], self.fields["number"]
             self.fields["day"].required = True
             self.fields["day"].error_messages["required"] = _("Choose the day.")
@@ -201,7 +202,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         cleaned = super().clean() or self.cleaned_data
         if held_on := cleaned.get("day"):
             self._on_a_day(cleaned, held_on)
-        elif not self.user.is_field_officer and "day" not in self.errors:
+        elif self.user.may(Power.PLANS_MONTHS) and "day" not in self.errors:
             self._in_a_month(cleaned)
         if (
             not self.errors

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Power
 from activities import triggers
 from activities.models.planning import PlannedActivity
 from activities.models.reference import ActivityType
@@ -218,13 +219,13 @@ class Activity(models.Model):
     # Who may do what. Whoever asks has already found the row through visible_to().
 
     def can_be_edited_by(self, user: User) -> bool:
-        return user.pk == self.officer_id and self.status != self.Status.APPROVED
+        return self._is_kept_by(user) and self.status != self.Status.APPROVED
 
     def can_be_deleted_by(self, user: User) -> bool:
-        return user.pk == self.officer_id and self.status == self.Status.DRAFT
+        return self._is_kept_by(user) and self.status == self.Status.DRAFT
 
     def can_be_submitted_by(self, user: User) -> bool:
-        return user.pk == self.officer_id and self.status in (
+        return self._is_kept_by(user) and self.status in (
             self.Status.DRAFT,
             self.Status.RETURNED,
         )
@@ -241,10 +242,13 @@ class Activity(models.Model):
 
     def can_be_followed_up_by(self, user: User) -> bool:
         """Say that a decision was carried out, also once it is approved."""
-        return user.pk == self.officer_id or self._has_reviewer(user)
+        return self._is_kept_by(user) or self._has_reviewer(user)
+
+    def _is_kept_by(self, user: User) -> bool:
+        return user.may(Power.LOGS) and user.pk == self.officer_id
 
     def _has_reviewer(self, user: User) -> bool:
-        return not user.is_field_officer and user.pk != self.officer_id
+        return user.may(Power.REVIEWS) and user.pk != self.officer_id
 
     # The life of an activity. Each move is one compare-and-set UPDATE.
 

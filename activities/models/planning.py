@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.models.reference import ActivityType
 from districts.models import PlaceScopedQuerySet, Union, Upazila
 from projects.models import Project
@@ -140,10 +141,11 @@ class PlannedActivity(models.Model):
         return self.activities.exclude(status="draft").exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        """A manager of the place changes all; an officer what they put on a day themselves."""
-        if not user.is_field_officer:
+        """Who plans months there changes all; who plans days, what they put on one themselves."""
+        if user.may(Power.PLANS_MONTHS):
             return True
-        return self.planned_by_id == user.pk and self.day is not None
+        is_own = self.planned_by_id == user.pk and self.day is not None
+        return is_own and user.may(Power.PLANS_DAYS)
 
 
 class NothingQuerySet(PlaceScopedQuerySet["NothingToReport"]):
@@ -202,5 +204,6 @@ class NothingToReport(models.Model):
         return f"{self.upazila}, {self.month:%Y-%m}: {self.get_reason_display()}"
 
     def can_be_withdrawn_by(self, user: User) -> bool:
-        """Whoever said it, or who manages the place; they have found it by visible_to()."""
-        return user.pk == self.officer_id or not user.is_field_officer
+        """Whoever said it, or who reviews the place; they have found it by visible_to()."""
+        is_own = user.pk == self.officer_id
+        return user.may(Power.REVIEWS) or (is_own and user.may(Power.LOGS))

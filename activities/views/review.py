@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Power
 from activities import plausibility
 from activities.forms import NoteForm
 from activities.models import Activity
@@ -37,7 +38,7 @@ def asked_by_post(view: View) -> View:
 @require_safe
 def activity_review(request: StaffRequest) -> HttpResponse:
     """What waits for this user's review, oldest first."""
-    if request.user.is_field_officer:
+    if not request.user.may(Power.REVIEWS):
         raise PermissionDenied
     if not request.project:
         return render(request, "activities/no_project.html")
@@ -48,7 +49,7 @@ def activity_review(request: StaffRequest) -> HttpResponse:
 @require_safe
 def activity_plausibility(request: StaffRequest) -> HttpResponse:
     """What may deserve a second look, for reviewers alone: what waits first, then what counts."""
-    if request.user.is_field_officer:
+    if not request.user.may(Power.REVIEWS):
         raise PermissionDenied
     if not request.project:
         return render(request, "activities/no_project.html")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import Power
 from dashboards.reminders import reminders
 from districts import maps
 from districts.models import Upazila
@@ -26,11 +27,11 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: StaffRequest) -> HttpResponse:
-    """My work: an officer's own, or what a manager has to see to."""
+    """My work: one's own, or for who reviews what they have to see to."""
     if not request.project:
         return render(request, "dashboards/no_project.html")
     context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
-    if request.user.is_field_officer:
+    if not request.user.may(Power.REVIEWS):
         work = figures.own_work(request.user, request.project)
         asked = work.month.asked
         quiet = figures.attention(asked, figures.area(asked).upazilas).quiet

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import Power
 from dashboards.forms import QuartersForm
 from figures import IndicatorRow, Selection, Standing
 from figures.tables.indicators import TABLES, indicators_csv, indicators_xlsx
@@ -42,7 +43,7 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         "rows": rows,
         "standings": [(kind, standings.count(kind)) for kind in Standing if kind in standings],
         "can_set": request.project.targets_can_be_set_by(request.user),
-        "can_type": request.project.measurements_can_be_typed_by(request.user),
+        "can_type": request.user.may(Power.TYPES_VALUES),
         "far_beyond": [row for row in rows if row.achievement.is_far_beyond],
     }
     return render(request, "dashboards/targets.html", context)

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Power
 from outbox.models import Device
 from projects.requests import StaffRequest
 
@@ -16,7 +17,7 @@ MOST_GAPS = 12
 @require_safe
 def device_list(request: StaffRequest) -> HttpResponse:
     """Every device that ever sent or kept something: first those somebody has to ask about."""
-    if request.user.is_field_officer:
+    if not request.user.may(Power.LOOKS_AFTER_PHONES):
         raise PermissionDenied
     devices = Device.objects.visible_to(request.user).for_list()
     page = Paginator(devices, ROWS_A_PAGE).get_page(request.GET.get("page"))

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import Power
 from activities.forms import LogForm
 from activities.models import Activity
 from common.uploads import handed_out, opened
@@ -126,7 +127,7 @@ def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileRes
 
 
 def _only_reviewers(request: StaffRequest) -> None:
-    if request.user.is_field_officer:
+    if not request.user.may(Power.LOOKS_AFTER_PHONES):
         raise PermissionDenied
 
 

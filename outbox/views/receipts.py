@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Power
 from activities.models import Activity
 from outbox.forms import LookUpForm
 from outbox.models import Delivery
@@ -40,6 +41,6 @@ def receipt(request: StaffRequest, code: str) -> HttpResponse:
         "activity": activity,
         "beside": beside if may_see_photos else [],
         "missing": len(delivery.files.missing()),
-        "can_be_decided": delivery.is_undecided and not request.user.is_field_officer,
+        "can_be_decided": delivery.is_undecided and request.user.may(Power.LOOKS_AFTER_PHONES),
     }
     return render(request, "outbox/receipt.html", context)

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import SEES, Power
 from beneficiaries.models import TargetGroup
 from common.bilingual import Bilingual, in_language
 from districts.models import Upazila
@@ -41,8 +42,8 @@ class Organisation(Bilingual):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Every project for whoever works here; the public one for everybody else."""
-        if user.is_authenticated and user.is_active:
+        """Every project for whoever sees any place; the public one for everybody else."""
+        if user.is_authenticated and user.may(*SEES):
             return self
         return self.filter(is_public=True)
 
@@ -134,14 +135,11 @@ class Project(models.Model):
         return min(self.ends_on, today or timezone.localdate())
 
     def targets_can_be_set_by(self, user: User) -> bool:
-        """By administrators, and by managers who look after every district of the work area."""
-        if not user.is_manager:
-            return user.is_administrator
-        return not self.upazilas.exclude(district__managers=user).exists()
-
-    def measurements_can_be_typed_by(self, user: User) -> bool:
-        """By managers and administrators, each for the places they see."""
-        return not user.is_field_officer
+        """By those with the power who see every upazila of the work area."""
+        if not user.may(Power.SETS_TARGETS):
+            return False
+        seen = Upazila.objects.visible_to(user)
+        return user.sees_everywhere or not self.upazilas.exclude(pk__in=seen).exists()
 
 
 class Partnership(models.Model):
