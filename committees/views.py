@@ -7,17 +7,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.roles import Power
 from committees.differences import differences
 from committees.forms import CommitteeForm
 from committees.models import Committee
 from committees.services import SavedMeanwhile, StaleEdit, keep_committee
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.REGISTERS_COMMITTEES, Power.REGISTERS_DISTRICT_COMMITTEES)
+@project_required
 def committee_new(request: StaffRequest) -> HttpResponse:
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     return _page(request, CommitteeForm(request.user, request.project, None, _sent(request)))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from exchange.forms import ExportForm
 from exchange.registry import BY_NAME, FILES
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 from reports.contents.schema import Contents
 from reports.models import Snapshot
 
@@ -18,19 +18,19 @@ LONGEST_KEY = 18
 
 
 @require_safe
+@project_required
 def exports(request: StaffRequest) -> HttpResponse:
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     return _page(request, ExportForm(request, asked_place(request)))
 
 
 @require_safe
+@project_required
 def export(request: StaffRequest, name: str) -> HttpResponseBase:
     """One of the files; the page says what was wrong where it cannot be made.
 
     `?snapshot=` asks for results as they were frozen, of its place or of `?place=` within it.
     """
-    if not request.project or name not in BY_NAME:
+    if name not in BY_NAME:
         raise Http404
     file = BY_NAME[name]
     if file.made_of_contents and request.GET.get("snapshot"):

@@ -28,7 +28,7 @@ from projects.forms import MeasurementForm, TargetsFile, TargetsForm, proposed
 from projects.grid import Cell, Change, Grid
 from projects.models import Measurement, Target
 from projects.periods import quarters_of, year_asked, years_of
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 from projects.services import ChangedMeanwhile, StaleMeasurement, set_measurement, set_targets
 from projects.workbook import TargetsRead, targets_sheet
 
@@ -36,12 +36,12 @@ View = Callable[..., HttpResponseBase]
 
 
 def of_targets(view: View) -> View:
-    """For whoever may set the targets of the project; there is one."""
+    """For whoever may set the targets of the chosen project."""
 
+    @power_required(Power.SETS_TARGETS)
+    @project_required
     @wraps(view)
     def asked(request: StaffRequest) -> HttpResponseBase:
-        if not request.project:
-            return render(request, "activities/no_project.html")
         if not request.project.targets_can_be_set_by(request.user):
             raise PermissionDenied
         return view(request)
@@ -102,12 +102,10 @@ def targets_upload(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
+@power_required(Power.TYPES_VALUES)
+@project_required
 def measurement_list(request: StaffRequest) -> HttpResponse:
     """Typed indicators, with what is written and what is not yet, quarter by quarter."""
-    if not request.project:
-        return render(request, "activities/no_project.html")
-    if not request.user.may(Power.TYPES_VALUES):
-        raise PermissionDenied
     today = timezone.localdate()
     year = year_asked(request.project, request.GET.get("year", ""), today)
     quarters = [q for q in quarters_of(request.project, year) if q.start <= today]
@@ -139,6 +137,8 @@ def measurement_list(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.TYPES_VALUES)
+@project_required
 def measurement_edit(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> HttpResponse:
@@ -168,6 +168,8 @@ def measurement_edit(
 
 
 @require_safe
+@power_required(Power.TYPES_VALUES)
+@project_required
 def measurement_file(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> FileResponse:
@@ -180,11 +182,7 @@ def measurement_file(
 def _typed_cell(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> dict[str, Any]:
-    """The indicator, upazila and quarter of an address. Raises Http404 or PermissionDenied."""
-    if not request.project:
-        raise Http404
-    if not request.user.may(Power.TYPES_VALUES):
-        raise PermissionDenied
+    """The indicator, upazila and quarter of an address. Raises Http404."""
     upazila = get_object_or_404(_upazilas(request), pk=pcode)
     typed = request.project.indicators.filter(measure="typed", is_active=True)
     indicator = get_object_or_404(typed, code=code)

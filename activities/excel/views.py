@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import Power
 from activities.excel.check import Outcome, check
 from activities.excel.choices import Lists
 from activities.excel.forms import ConfirmForm, TemplateForm, UploadForm
@@ -23,7 +24,7 @@ from activities.excel.template import template
 from activities.models import Import
 from common.localisation import number
 from common.spreadsheets import EXCEL
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 
 ROWS_A_PAGE = 50
 SECONDS_A_STEP = 1.5
@@ -32,10 +33,10 @@ SECONDS_A_PRESS = 8.0
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
+@project_required
 def import_new(request: StaffRequest) -> HttpResponse:
     """Both ways: a sheet to fill in, and one that is filled in."""
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     if request.method != "POST":
         return _both_ways(request)
     form = UploadForm(request.user, request.POST, request.FILES)
@@ -46,9 +47,9 @@ def import_new(request: StaffRequest) -> HttpResponse:
 
 
 @require_safe
+@power_required(Power.LOGS)
+@project_required
 def template_file(request: StaffRequest) -> HttpResponseBase:
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     form = TemplateForm(request.user, request.project, request.GET)
     if not form.is_valid():
         return _both_ways(request, template_form=form)
@@ -59,6 +60,7 @@ def template_file(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
+@power_required(Power.LOGS)
 def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     upload = _found(request, pk)
     if upload.confirmed_at:
@@ -70,6 +72,7 @@ def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
 def import_check(request: StaffRequest, pk: UUID) -> HttpResponse:
     """A step of the check: for the script as JSON, for the button and its page a redirect."""
     upload = _found(request, pk)
@@ -83,6 +86,7 @@ def import_check(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
 def import_confirm(request: StaffRequest, pk: UUID) -> HttpResponse:
     upload = _found(request, pk)
     ready = not upload.confirmed_at and upload.is_checked(get_language() or "bn")

@@ -19,15 +19,14 @@ from activities.models.counts import Audience
 from activities.plausibility import doubts_about
 from activities.querysets import Totals
 from committees.models import Committee
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 ROWS_A_PAGE = 25
 
 
 @require_safe
+@project_required
 def activity_list(request: StaffRequest) -> HttpResponseBase:
-    if not request.project:
-        return render(request, "activities/no_project.html")
     asked = ActivityFilter(request.user, request.project, request.GET)
     rows = asked.activities()
     as_csv = request.GET.get("format") == "csv"

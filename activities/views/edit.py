@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.roles import Power
 from activities.differences import differences
 from activities.forms import FORM_VERSION, LogForm
 from activities.models import Activity
@@ -25,13 +26,13 @@ from activities.services import (
     log_activity,
 )
 from common.shell import shell_context
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
+@project_required
 def activity_new(request: StaffRequest) -> HttpResponse:
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     if request.method != "POST":
         return _page(request, LogForm(request.user, request.project, _blank(request)))
     stored = _stored_as(request, request.POST.get("id", ""))
@@ -51,6 +52,7 @@ def activity_new(request: StaffRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
 def activity_edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.visible_to(request.user), pk=pk)
     if request.method == "POST" and activity.officer_id == request.user.pk:
@@ -61,6 +63,7 @@ def activity_edit(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
 def activity_delete(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.visible_to(request.user).for_list(), pk=pk)
     if not activity.can_be_deleted_by(request.user):

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.roles import Power
 from activities.models import Evidence
 from activities.services import StaleEdit, remove_evidence
 from common.uploads import served
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 
 @require_safe
@@ -23,6 +24,7 @@ def evidence_file(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> FileRes
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
 def evidence_delete(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> HttpResponse:
     evidence = _found(request, pk, evidence_pk)
     if not evidence.activity.can_be_edited_by(request.user):

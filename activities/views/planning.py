@@ -13,20 +13,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.roles import Power
 from activities.differences import plan_differences
 from activities.forms import NothingForm, PlanForm
 from activities.models import NothingToReport, PlannedActivity
 from common.localisation import day
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 
 MOST_ROWS = 24
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS)
+@project_required
 def nothing_new(request: StaffRequest) -> HttpResponse:
     """Say it of a month, and see of which it was said; `?month=` and `?upazila=` fill it in."""
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     if request.method != "POST":
         asked = {name: request.GET[name] for name in ("month", "upazila") if name in request.GET}
         return _nothing_page(request, NothingForm(request.user, request.project, initial=asked))
@@ -80,10 +81,10 @@ def _nothing_page(request: StaffRequest, form: NothingForm) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.PLANS_DAYS, Power.PLANS_MONTHS)
+@project_required
 def plan_new(request: StaffRequest) -> HttpResponse:
     """Plan a number in a month, or one on a day; `?month=` and `?upazila=` fill it in."""
-    if not request.project:
-        return render(request, "activities/no_project.html", status=409)
     entry = PlannedActivity(project=request.project, planned_by=request.user)
     return _plan_form(request, entry)
 

@@ -18,7 +18,7 @@ from activities.forms import NoteForm
 from activities.models import Activity
 from activities.querysets import ActivityQuerySet
 from activities.views.browse import ROWS_A_PAGE, activity_page
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 
 View = Callable[[StaffRequest, UUID], HttpResponse]
 
@@ -36,23 +36,19 @@ def asked_by_post(view: View) -> View:
 
 
 @require_safe
+@power_required(Power.REVIEWS)
+@project_required
 def activity_review(request: StaffRequest) -> HttpResponse:
     """What waits for this user's review, oldest first."""
-    if not request.user.may(Power.REVIEWS):
-        raise PermissionDenied
-    if not request.project:
-        return render(request, "activities/no_project.html")
     waiting = _queue(request).for_list()
     return render(request, "activities/activity_review.html", {"waiting": waiting})
 
 
 @require_safe
+@power_required(Power.REVIEWS)
+@project_required
 def activity_plausibility(request: StaffRequest) -> HttpResponse:
     """What may deserve a second look, for reviewers alone: what waits first, then what counts."""
-    if not request.user.may(Power.REVIEWS):
-        raise PermissionDenied
-    if not request.project:
-        return render(request, "activities/no_project.html")
     found = plausibility.find(request.user, request.project)
     page = Paginator(list(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
     activities = Activity.objects.visible_to(request.user).for_list().in_bulk(page.object_list)

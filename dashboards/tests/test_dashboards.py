@@ -170,8 +170,8 @@ def test_without_any_project_the_page_says_what_to_do(client, cast):
 
     for address in (PROJECT, FENI, reverse("dashboards:home")):
         response = client.get(address)
-        assert response.status_code == 200
-        assert response.templates[0].name == "dashboards/no_project.html"
+        assert response.status_code == 409
+        assert response.templates[0].name == "no_project.html"
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,13 @@ from figures import Selection
 from figures.tables.committees import committees_csv
 from projects.periods import whole_of
 from projects.places import asked_place
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
+@project_required
 def committees(request: StaffRequest) -> HttpResponseBase:
     """All of the project; `?place=` narrows to a district or an upazila by its P-code."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     everywhere = Selection(request.user, request.project, whole_of(request.project))
     place = asked_place(request)
     asked = Selection(request.user, request.project, everywhere.period, place)

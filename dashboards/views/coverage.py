@@ -14,14 +14,13 @@ from figures import Selection
 from figures.tables import reporting
 from projects.periods import A_YEAR, months_asked
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
+@project_required
 def coverage(request: StaffRequest) -> HttpResponseBase:
     """Twelve months that end with `?month=`, or with the last one of the project."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     last_day = request.project.last_day()
     months = months_asked(
         request.GET.get("month", ""), request.project, last_day, last_day, count=A_YEAR

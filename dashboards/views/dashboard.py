@@ -19,15 +19,17 @@ from districts import maps
 from districts.models import District, Upazila
 from figures import Selection
 from figures.tables import dashboard
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
+@project_required
 def project(request: StaffRequest) -> HttpResponseBase:
     return _dashboard(request, None)
 
 
 @require_safe
+@project_required
 def district(request: StaffRequest, pcode: str) -> HttpResponseBase:
     return _dashboard(
         request, get_object_or_404(District.objects.visible_to(request.user), pk=pcode)
@@ -35,6 +37,7 @@ def district(request: StaffRequest, pcode: str) -> HttpResponseBase:
 
 
 @require_safe
+@project_required
 def upazila(request: StaffRequest, pcode: str) -> HttpResponseBase:
     upazilas = Upazila.objects.visible_to(request.user).select_related("district")
     return _dashboard(request, get_object_or_404(upazilas, pk=pcode))
@@ -42,8 +45,6 @@ def upazila(request: StaffRequest, pcode: str) -> HttpResponseBase:
 
 def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpResponseBase:
     """The same page of every place: the whole project, a district, an upazila."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     types = list(ActivityType.objects.all())
     form = DashboardForm(request.GET, request.project, types, timezone.localdate())
     asked = Selection(request.user, request.project, form.asked_period, place, form.asked_type)

@@ -13,7 +13,7 @@ from accounts.roles import Power
 from dashboards.reminders import reminders
 from districts import maps
 from districts.models import Upazila
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
@@ -26,10 +26,9 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@project_required
 def home(request: StaffRequest) -> HttpResponse:
     """My work: one's own, or for who reviews what they have to see to."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
     if not request.user.may(Power.REVIEWS):
         work = figures.own_work(request.user, request.project)

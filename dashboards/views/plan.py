@@ -16,14 +16,13 @@ from figures import Selection
 from figures.tables import reporting
 from projects.periods import months_asked
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
+@project_required
 def plan(request: StaffRequest) -> HttpResponseBase:
     """The month asked for with `?month=`, or the one that runs or ran last."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     project, today = request.project, timezone.localdate()
     months = months_asked(
         request.GET.get("month", ""), project, project.last_day(today), project.ends_on

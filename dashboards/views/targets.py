@@ -16,17 +16,16 @@ from dashboards.forms import QuartersForm
 from figures import IndicatorRow, Selection, Standing
 from figures.tables.indicators import TABLES, indicators_csv, indicators_xlsx
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, project_required
 
 
 @require_safe
+@project_required
 def targets(request: StaffRequest) -> HttpResponseBase:
     """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted.
 
     `?format=xlsx` is all of it as a file; `?format=csv` one `?table=` of it.
     """
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     form = QuartersForm(request.GET, request.project, timezone.localdate())
     place = asked_place(request)
     asked = Selection(request.user, request.project, form.asked_period, place)

@@ -1,6 +1,5 @@
 """Phones: who keeps what, and what seems to be lost."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,17 +7,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Power
 from outbox.models import Device
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 ROWS_A_PAGE = 50
 MOST_GAPS = 12
 
 
 @require_safe
+@power_required(Power.LOOKS_AFTER_PHONES)
 def device_list(request: StaffRequest) -> HttpResponse:
     """Every device that ever sent or kept something: first those somebody has to ask about."""
-    if not request.user.may(Power.LOOKS_AFTER_PHONES):
-        raise PermissionDenied
     devices = Device.objects.visible_to(request.user).for_list()
     page = Paginator(devices, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = [*page.object_list]

@@ -35,7 +35,7 @@ from outbox.quarantine import (
     try_again,
 )
 from outbox.summary import told
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 logger = logging.getLogger(__name__)
 ROWS_A_PAGE = 25
@@ -44,9 +44,9 @@ CANNOT_BE_FILLED = (NoProject, CannotOpen, Malformed, NotYetKnown)
 
 
 @require_safe
+@power_required(Power.LOOKS_AFTER_PHONES)
 def quarantine_list(request: StaffRequest) -> HttpResponse:
     """What waits for a person, the oldest first; below, what was not accepted of late."""
-    _only_reviewers(request)
     rows = Delivery.objects.visible_to(request.user).for_list().select_related("device", "upazila")
     oldest_first = rows.order_by("received_at", "pk")
     context = {
@@ -126,11 +126,6 @@ def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileRes
     return handed_out(io.BytesIO(upload.content), upload.content_type, upload.name, inline=is_image)
 
 
-def _only_reviewers(request: StaffRequest) -> None:
-    if not request.user.may(Power.LOOKS_AFTER_PHONES):
-        raise PermissionDenied
-
-
 def _only_who_may_decide(request: StaffRequest, delivery: Delivery) -> None:
     if not delivery.can_be_decided_by(request.user):
         raise PermissionDenied
@@ -140,7 +135,8 @@ def _found(request: StaffRequest, pk: UUID) -> Delivery:
     rows = Delivery.objects.visible_to(request.user)
     rows = rows.select_related("author", "device", "carried_by", "decided_by")
     delivery = get_object_or_404(rows, pk=pk)
-    _only_reviewers(request)
+    if not request.user.may(Power.LOOKS_AFTER_PHONES):
+        raise PermissionDenied
     return delivery
 
 

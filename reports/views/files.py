@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.roles import Power
 from common.localisation import is_bangla
-from projects.requests import StaffRequest
-from reports.access import for_managers
+from projects.requests import StaffRequest, power_required
 from reports.assembly import UnreadablePhoto, contents_of, told_of
 from reports.models import Report
 from reports.rendering.docx import docx
@@ -28,7 +28,7 @@ KINDS = {
 
 
 @require_safe
-@for_managers
+@power_required(Power.REPORTS)
 def report_file(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
     """`?lang=bn` or `?lang=en`; without it in the language of the page."""
     language = request.GET.get("lang") or ("bn" if is_bangla() else "en")

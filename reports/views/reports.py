@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from projects.requests import StaffRequest
-from reports.access import for_managers
+from accounts.roles import Power
+from projects.requests import StaffRequest, power_required, project_required
 from reports.assembly import asked_of, contents_of, photos_shown, texts_of
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
 from reports.models import Report, Snapshot
@@ -19,7 +19,7 @@ from reports.services import StaleEdit, write
 
 
 @require_safe
-@for_managers
+@power_required(Power.REPORTS)
 def report(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The report itself, made to be read and to be printed."""
     found = _found(request, pk)
@@ -35,11 +35,10 @@ def report(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@power_required(Power.REPORTS)
+@project_required
 def report_new(request: StaffRequest) -> HttpResponseBase:
     """From the figures of the moment; with `?snapshot=` from a frozen quarter."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     data = request.POST if request.method == "POST" else None
     frozen = _asked_snapshot(request)
     form: NewReportForm | FrozenReportForm
@@ -60,7 +59,7 @@ def report_new(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@power_required(Power.REPORTS)
 def report_edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Words and photos. The figures are not written here."""
     found = _found(request, pk)
@@ -83,7 +82,7 @@ def report_edit(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@power_required(Power.REPORTS)
 def report_delete(request: StaffRequest, pk: int) -> HttpResponseBase:
     found = _found(request, pk)
     if request.method == "POST":

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import figures
+from accounts.roles import Power
 from activities.models import Activity
 from activities.querysets import Totals
 from common.calendar import Column
 from figures import Selection
 from figures.reporting import ReportingStatus
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required, project_required
 from reports import services
-from reports.access import for_managers
 from reports.contents.comparison import differences
 from reports.forms import FreezeForm
 from reports.models import Report, Snapshot
@@ -26,11 +26,10 @@ from reports.page import reading
 
 
 @require_safe
-@for_managers
+@power_required(Power.REPORTS)
+@project_required
 def reports(request: StaffRequest) -> HttpResponseBase:
     """What was frozen and what was written about it; and what could be frozen now."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     snapshots = Snapshot.objects.visible_to(request.user).filter(project=request.project)
     written = Report.objects.visible_to(request.user).filter(project=request.project)
     form = FreezeForm.asked(request.user, request.project, {})
@@ -43,7 +42,7 @@ def reports(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_safe
-@for_managers
+@power_required(Power.REPORTS)
 def snapshot(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The figures as they were frozen, and what is different today."""
     rows = Snapshot.objects.visible_to(request.user)
@@ -62,11 +61,10 @@ def snapshot(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@power_required(Power.FREEZES)
+@project_required
 def freeze(request: StaffRequest) -> HttpResponseBase:
     """Ask for a place and a finished quarter, say what is still open in it, then freeze it."""
-    if not request.project:
-        return render(request, "dashboards/no_project.html")
     if request.method == "POST":
         form = FreezeForm(request.user, request.project, request.POST)
         if form.is_valid():
