@@ -44,8 +44,9 @@ def _frozen(request: StaffRequest) -> Contents:
     if not key.isdecimal() or len(key) > LONGEST_KEY:
         raise Http404
     snapshot = get_object_or_404(Snapshot.objects.visible_to(request.user), pk=key)
-    pcode = request.GET.get("place") or snapshot.contents["place"]["pcode"]
-    if pcode not in (snapshot.contents["place"]["pcode"], *snapshot.places):
+    whole = snapshot.whole["place"]["pcode"]
+    pcode = request.GET.get("place") or whole
+    if pcode not in (whole, *snapshot.places):
         raise Http404
     return snapshot.contents_of(pcode)
 

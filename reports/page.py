@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from common.calendar import Period
 from districts import maps
 from districts.models import Upazila
-from figures import People, Selection, Standing
+from figures import Selection, Standing
 from projects.models import Indicator, Partnership
+from reports.contents.leaves import name_of
+from reports.contents.people import PeopleTable, people_table
 from reports.contents.schema import (
     ActivityPart,
     Contents,
@@ -17,8 +19,10 @@ from reports.contents.schema import (
     OutcomePart,
     TypePart,
     UpazilaPart,
+    is_silent,
 )
 from reports.contents.texts import period_of, said
+from reports.contents.versions import missing
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Reading:
     asked: Selection
     made: Contents
     chapters: tuple[Chapter, ...]
-    people: People
+    people: PeopleTable
     activities: tuple[ShownActivity, ...]
     map: maps.Map | None
 
@@ -89,9 +93,12 @@ class Reading:
 
     @property
     def is_silent(self) -> bool:
-        """Nobody has said anything of any of its places."""
-        upazilas = self.made["upazilas"]
-        return bool(upazilas) and not any(row["reported"] for row in upazilas)
+        return is_silent(self.made)
+
+    @property
+    def missing(self) -> list[str]:
+        """What its edition lacks, by name."""
+        return [said(name_of(path), "name") for path in missing(self.made)]
 
     @property
     def most_of_a_type(self) -> int:
@@ -114,7 +121,7 @@ def reading(made: Contents, asked: Selection, texts: Mapping[int, str] | None = 
         asked=asked,
         made=made,
         chapters=tuple(_chapters(made, texts or {})),
-        people=_people(made),
+        people=people_table(made["people"]["cells"]),
         activities=tuple(
             ShownActivity(row, kinds.get(row["type"]), upazilas.get(row["upazila"]))
             for row in made["activities"]
@@ -138,16 +145,13 @@ def _chapters(made: Contents, texts: Mapping[int, str]) -> list[Chapter]:
     ]
 
 
-def _people(made: Contents) -> People:
-    people = made["people"]
-    return People(people["cells"], people["first_time"], people["awaiting"])
-
-
 def _map(made: Contents, asked: Selection) -> maps.Map | None:
     """The places that are told of, shaded by the contacts that are told, whatever is today."""
     if isinstance(asked.place, Upazila):
         return None
-    contacts = {row["pcode"]: row["contacts"] for row in made["upazilas"] if row["reported"]}
+    contacts = {
+        row["pcode"]: row["contacts"] for row in made["upazilas"] if row["reported"] is not False
+    }
     places = (
         Upazila.objects.visible_to(asked.user)
         .filter(pk__in=[row["pcode"] for row in made["upazilas"]])

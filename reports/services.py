@@ -23,6 +23,7 @@ from projects.periods import finished_quarters
 from reports.contents.build import build_contents
 from reports.contents.leaves import Key, Value, lasting
 from reports.contents.schema import Contents
+from reports.contents.versions import read
 from reports.forms.writing import WritingForm
 from reports.models import Narrative, Report, ReportPhoto, Snapshot
 from reports.models.snapshots import days_of, fingerprint
@@ -72,7 +73,9 @@ def freeze(
     )
     earlier = Snapshot.objects.same_as(snapshot)
     last = earlier.order_by("-revision").first()
-    if last and _lasting(last.contents, last.places) == _lasting(found, places):
+    if last and _lasting(
+        last.whole, {pcode: read(part) for pcode, part in last.places.items()}
+    ) == _lasting(found, places):
         raise ValidationError(_("Nothing has changed since it was frozen."))
     snapshot.revision = (earlier.aggregate(last=Max("revision"))["last"] or 0) + 1
     snapshot.save(force_insert=True)

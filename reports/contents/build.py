@@ -32,8 +32,7 @@ from reports.contents.schema import (
     UpazilaPart,
 )
 from reports.contents.texts import days, in_bangla, in_english, named, short_named
-
-VERSION = 1
+from reports.contents.versions import VERSION
 
 
 def build_contents(asked: Selection) -> Contents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,7 +15,9 @@ from common.localisation import day
 from figures import Selection
 from reports.contents.build import build_contents
 from reports.contents.leaves import Key, Leaf, Trail, Value, leaves
+from reports.contents.people import sex_and_age
 from reports.contents.schema import ActivityPart, Contents, Named, Number
+from reports.contents.versions import missing
 from reports.models import Snapshot
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -89,17 +91,23 @@ class Differences:
 def differences(snapshot: Snapshot, user: User) -> Differences:
     """Of the same place and quarter as the user sees it today."""
     asked = Selection(user, snapshot.project, snapshot.period, snapshot.district)
-    return compared(snapshot.contents, build_contents(asked))
+    return compared(snapshot.whole, build_contents(asked))
 
 
 def compared(frozen: Contents, now: Contents) -> Differences:
-    """Every number and word that differs, in the order of what was frozen; the new ones last."""
+    """Every number and word that differs, in the order of what was frozen; the new ones last.
+
+    What only one of the two could hold, since its edition is older or newer, is no difference.
+    """
     before, after = leaves(frozen), leaves(now)
+    is_comparable = comparable(frozen, now)
     figures, words = [], []
     for key in dict.fromkeys([*before, *after]):
         then, today = before.get(key), after.get(key)
         leaf = then or today
-        if leaf is None or key[0] == "activities" or _value(then) == _value(today):
+        if leaf is None or key[0] == "activities" or not is_comparable(key, leaf):
+            continue
+        if _value(then) == _value(today):
             continue
         of = Of.trail(leaf.trail)
         if _is_number(then) and _is_number(today):
@@ -107,6 +115,44 @@ def compared(frozen: Contents, now: Contents) -> Differences:
         elif not _is_within(key, before.keys() ^ after.keys()):
             words.append(ChangedWords(of, _said(then), _said(today)))
     return Differences(tuple(figures), tuple(words), tuple(_changed(frozen, now)))
+
+
+def comparable(frozen: Contents, now: Contents) -> Callable[[Key, Leaf], bool]:
+    """Whether both editions know a figure, and count the same people in it.
+
+    Left out are what one of them lacks, sexes and ages that only one of them counts, and, if the
+    frozen edition does not say which groups are reported within another, the groups that are now.
+    """
+    lacking = {tuple(path.split(".")) for path in (*missing(frozen), *missing(now))}
+    cells = frozen["people"]["cells"].keys() ^ now["people"]["cells"].keys()
+    ages = _ages(frozen) ^ _ages(now)
+    groups = _merged_groups(now) if "groups.within" in missing(frozen) else set()
+
+    def is_comparable(key: Key, leaf: Leaf) -> bool:
+        match key:
+            case ("people", "cells", name):
+                return name not in cells
+            case ("indicators", _code, "parts", part, *_rest):
+                kind, _slash, code = part.partition("/")
+                return code not in {"age": ages, "group": groups}.get(kind, ())
+            case ("groups", code, *_rest) if code in groups:
+                return False
+        return not any(leaf.path[: len(path)] == path for path in lacking)
+
+    return is_comparable
+
+
+def _ages(contents: Contents) -> set[str]:
+    """The age bands an edition counts, by their codes."""
+    return {age for _sex, age in map(sex_and_age, contents["people"]["cells"])}
+
+
+def _merged_groups(contents: Contents) -> set[str]:
+    """Groups with others within them, and those others."""
+    rows = [row for row in contents["groups"] if row["within"]]
+    return {row["code"] for row in rows} | {
+        group["code"] for row in rows for group in row["within"] or ()
+    }
 
 
 def _is_within(key: Key, rows: Set[Key]) -> bool:

@@ -11,9 +11,9 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from activities.cells import CELLS
 from common.calendar import Column
 from common.localisation import day
+from reports.contents.people import cell_label
 from reports.contents.schema import Contents, Days, Named
 from reports.contents.texts import in_bangla, in_english, period_of
 
@@ -23,7 +23,16 @@ Trail = tuple[Named, ...]
 
 Value = str | int | float | bool | None
 
-PASSING = {"version", "made_at", "due", "standing", "standing_en", "standing_bn", "trend"}
+PASSING = {
+    "version",
+    "made_at",
+    "due",
+    "standing",
+    "standing_en",
+    "standing_bn",
+    "trend",
+    "missing",
+}
 """How it was made, and what follows from the day it was made on."""
 
 BY_THE_PROGRAM = {"method_en", "method_bn", "label_en", "label_bn"}
@@ -85,7 +94,6 @@ WORDS = {
     "start": gettext_lazy("From"),
     "end": gettext_lazy("To"),
 }
-PEOPLE = {cell: of_whom for of_whom, cell in CELLS.items()}
 SAID_BY_ITS_ROW = {
     *("indicators", "outcomes", "reach", "organisations", "places", "quarters", "parts"),
     *("cells", "counted", "done", "value", "place"),
@@ -95,8 +103,11 @@ SAID_BY_ITS_ROW = {
 
 @dataclass(frozen=True)
 class Leaf:
+    """`path` are the fields on the way to it, without the keys of rows."""
+
     trail: Trail
     value: Value
+    path: tuple[str, ...]
 
     @property
     def is_number(self) -> bool:
@@ -107,7 +118,7 @@ class Leaf:
 
 def leaves(made: Contents) -> dict[Key, Leaf]:
     """All of it but what follows from today; the order of rows tells nothing."""
-    walked = _walk(made, (), ())
+    walked = _walk(made, (), (), ())
     return {key: leaf for key, leaf in walked if not (key[0] == "reach" and _is_name(key[-1]))}
 
 
@@ -116,19 +127,20 @@ def lasting(made: Contents) -> dict[Key, Value]:
     return {key: leaf.value for key, leaf in leaves(made).items()}
 
 
-def _walk(node: Any, key: Key, trail: Trail) -> Iterator[tuple[Key, Leaf]]:
+def _walk(node: Any, key: Key, trail: Trail, path: tuple[str, ...]) -> Iterator[tuple[Key, Leaf]]:
     if isinstance(node, Mapping):
         for field, value in node.items():
             if field not in PASSING | BY_THE_PROGRAM:
-                yield from _walk(value, (*key, field), (*trail, *_named_field(field)))
+                names = (*trail, *_names(path, field))
+                yield from _walk(value, (*key, field), names, (*path, field))
     elif isinstance(node, list):
         for row in node:
             code, name = _code_of(row), _name_of(row)
             within = (*trail, name)
-            yield (*key, code), Leaf(within, True)
-            yield from _walk(row, (*key, code), within)
+            yield (*key, code), Leaf(within, True, path)
+            yield from _walk(row, (*key, code), within, path)
     else:
-        yield key, Leaf(trail, node)
+        yield key, Leaf(trail, node, path)
 
 
 def _is_name(field: str) -> bool:
@@ -163,13 +175,26 @@ def _name_of(row: Mapping[str, Any]) -> Named:
     return in_both(lambda: str(row["id"]))
 
 
+def name_of(path: str) -> Named:
+    """Of what stands at a path of fields ("groups.within"), from the large to the small."""
+    fields = tuple(path.split("."))
+    names = [name for at, field in enumerate(fields) for name in _names(fields[:at], field)]
+    return {
+        "name_en": " · ".join(name["name_en"] for name in names),
+        "name_bn": " · ".join(name["name_bn"] for name in names),
+    }
+
+
+def _names(path: tuple[str, ...], field: str) -> Trail:
+    if path[-1:] == ("cells",):
+        return (in_both(lambda: cell_label(field)),)
+    return _named_field(field)
+
+
 @cache
 def _named_field(field: str) -> Trail:
     if field in SAID_BY_ITS_ROW:
         return ()
-    if field in PEOPLE:
-        sex, age = PEOPLE[field]
-        return (in_both(lambda: f"{sex.label}, {age.label}"),)
     stem = field.removesuffix("_en").removesuffix("_bn")
     word = WORDS.get(stem, stem.replace("_", " "))
     return ({"name_en": in_english(word), "name_bn": in_bangla(word)},)

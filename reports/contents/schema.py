@@ -3,11 +3,14 @@
 All of it is plain JSON. Numbers are whole, or have two places at the most; None is "not
 recorded", or "no target" of what is promised. Names stand in both languages, so that what was
 frozen can be read in either. Days are ISO strings.
+
+A field that was added later is None in an older edition, which names it in `missing`: see
+`reports.contents.versions`.
 """
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 Number = int | float
 
@@ -133,7 +136,10 @@ class ReachPart(Named):
 
 
 class Contacts(TypedDict):
-    """By sex and age, each cell by its name in `activities.cells.CELLS`."""
+    """By sex and age, each cell by its name in `activities.cells.CELLS`.
+
+    An older edition may lack some of today's cells, and have some that are no more.
+    """
 
     cells: dict[str, int]
     contacts: int
@@ -159,7 +165,7 @@ class GroupPart(Named):
     kind: str
     contacts: int
     first_time: int
-    within: list[GroupName]
+    within: list[GroupName] | None
 
 
 class MaterialPart(Named):
@@ -171,7 +177,7 @@ class MonthPart(TypedDict):
     """`month` as 2026-11. Where nobody has `reported` anything, zero is not known to be zero."""
 
     month: str
-    reported: bool
+    reported: bool | None
     approved: int
     awaiting: int
     contacts: int
@@ -181,8 +187,8 @@ class UpazilaPart(Named):
     """`reported`: something has been said of a month of the period, if only that nothing was."""
 
     pcode: str
-    reported: bool
-    silent_months: int
+    reported: bool | None
+    silent_months: int | None
     district_pcode: str
     district_en: str
     district_bn: str
@@ -223,6 +229,9 @@ class ActivityPart(TypedDict):
 
 
 class Contents(TypedDict):
+    """`missing` is never stored; `versions.read` adds it: the paths of what an edition lacks."""
+
+    missing: NotRequired[list[str]]
     version: int
     made_at: str
     project: ProjectPart
@@ -237,5 +246,11 @@ class Contents(TypedDict):
     materials: list[MaterialPart]
     months: list[MonthPart]
     upazilas: list[UpazilaPart]
-    committees: list[CommitteePart]
+    committees: list[CommitteePart] | None
     activities: list[ActivityPart]
+
+
+def is_silent(contents: Contents) -> bool:
+    """Nothing is reported of any of its places. Of an edition that does not say so it is False."""
+    upazilas = contents["upazilas"]
+    return bool(upazilas) and all(row["reported"] is False for row in upazilas)

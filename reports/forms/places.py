@@ -141,7 +141,7 @@ class FrozenReportForm(forms.Form):
     def __init__(self, user: User, snapshot: Snapshot, data: Any = None) -> None:
         super().__init__(data, initial={"title": str(snapshot)})
         self.user, self.snapshot = user, snapshot
-        within = {row["pcode"] for row in snapshot.contents["upazilas"]}
+        within = {row["pcode"] for row in snapshot.whole["upazilas"]}
         self.upazilas = {
             upazila.pk: upazila
             for upazila in Upazila.objects.visible_to(user).filter(pk__in=within)

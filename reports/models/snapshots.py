@@ -22,6 +22,7 @@ from projects.models import Project
 from projects.models.indicators import begins_a_quarter, quarter_field
 from projects.periods import whole_of
 from reports.contents.schema import Contents
+from reports.contents.versions import read
 from reports.querysets import SnapshotQuerySet
 
 STAYS_AS_FROZEN = pgtrigger.Trigger(
@@ -51,7 +52,8 @@ class Snapshot(models.Model):
     """Every figure of a quarter as it was when somebody froze it. The database keeps it so.
 
     `contents` are those of the place itself, `places` (by P-code, without activities) those of
-    every district and upazila in it. Of a place and quarter there may be several revisions.
+    every district and upazila in it. Both are stored in the shape of their time and are read with
+    `contents_of`. Of a place and quarter there may be several revisions.
     """
 
     project = models.ForeignKey(
@@ -116,12 +118,21 @@ class Snapshot(models.Model):
     def is_intact(self) -> bool:
         return self.sha256 == fingerprint(self.contents, self.places)
 
+    @property
+    def whole(self) -> Contents:
+        """The figures of the place itself. Raises NewerEdition."""
+        return read(self.contents)
+
     def contents_of(self, pcode: str) -> Contents:
-        """The figures of the place itself, or of one within it, with its own activities."""
-        whole: Contents = self.contents
+        """The figures of the place itself, or of one within it, with its own activities.
+
+        In today's schema, whichever they were stored in. Raises NewerEdition, and KeyError if the
+        place was not frozen.
+        """
+        whole = self.whole
         if pcode == whole["place"]["pcode"]:
             return whole
-        part: Contents = self.places[pcode]
+        part = read(self.places[pcode])
         upazilas = {row["pcode"] for row in part["upazilas"]}
         inside = [row for row in whole["activities"] if row["upazila"] in upazilas]
         return {**part, "activities": inside}

@@ -51,7 +51,7 @@ class Bar:
 def months(contents: Contents) -> Picture | None:
     rows = contents["months"]
     bars = [
-        Bar(day(month(row), "F Y"), row["approved"], row["awaiting"], row["reported"])
+        Bar(day(month(row), "F Y"), row["approved"], row["awaiting"], row["reported"] is not False)
         for row in rows
     ]
     return chart(_("Activities by month"), bars)

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from common.localisation import day
 from projects.models import Partnership
-from reports.contents.schema import Contents
+from reports.contents.leaves import name_of
+from reports.contents.schema import Contents, is_silent
+from reports.contents.versions import missing
 from reports.rendering.document import Cover, shown
 from reports.rendering.told import Told
 from reports.rendering.words import moment, period, said
@@ -41,7 +43,7 @@ def _author(contents: Contents) -> str:
 def _marks(contents: Contents, told: Told) -> Iterator[str]:
     if not told.is_final:
         yield _("Not final")
-    if contents["upazilas"] and not any(row["reported"] for row in contents["upazilas"]):
+    if is_silent(contents):
         yield _("Nothing is reported: a zero here is not known to be zero")
     if contents["project"]["is_demonstration"]:
         yield _("Demonstration – sample data")
@@ -55,6 +57,9 @@ def _facts(contents: Contents, told: Told) -> Iterator[tuple[str, str]]:
         names = [said(row, "name") for row in project["organisations"] if row["role"] == role]
         if names:
             yield str(role.label), ", ".join(names)
+    if lacking := missing(contents):
+        names = [shown(said(name_of(path), "name")) for path in lacking]
+        yield _("Not in this edition"), "; ".join(names)
     if not told.is_final:
         yield _("Status"), _("Not final: the figures may still change")
         yield _("Figures of"), day(moment(contents["made_at"]), "j F Y, H:i")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.localisation import number
 from districts.maps import Map, Shape, draw
 from districts.models import District
-from reports.contents.schema import Contents
+from reports.contents.schema import Contents, UpazilaPart
 from reports.rendering.charts import INK, INK_2, WIDTH, png, text
 from reports.rendering.document import Picture
 from reports.rendering.words import said
@@ -26,7 +26,11 @@ def map_of(contents: Contents) -> Picture | None:
     Outlines are geography and no secret; whose figures stand on them the contents decide.
     """
     pcodes = [row["pcode"] for row in contents["upazilas"]]
-    contacts = {row["pcode"]: row["contacts"] for row in contents["upazilas"] if row["reported"]}
+    contacts = {
+        row["pcode"]: row["contacts"]
+        for row in contents["upazilas"]
+        if row["reported"] is not False
+    }
     districts = list(
         District.objects.filter(upazilas__in=pcodes).prefetch_related("upazilas").distinct()
     )
@@ -91,11 +95,12 @@ def _word(shape: Shape, x: float, y: float, words: str, size: float, *, bold: bo
 def _alt(contents: Contents) -> str:
     """In words what the shades say: who has how many, the most first."""
     rows = sorted(contents["upazilas"], key=lambda row: -row["contacts"])
-    told = "; ".join(
-        f"{said(row, 'name')} {number(row['contacts']) if row['reported'] else _('Not recorded')}"
-        for row in rows
-    )
-    return _("Map of contacts by upazila: %(upazilas)s.") % {"upazilas": told}
+    named = "; ".join(f"{said(row, 'name')} {_contacts(row)}" for row in rows)
+    return _("Map of contacts by upazila: %(upazilas)s.") % {"upazilas": named}
+
+
+def _contacts(row: UpazilaPart) -> str:
+    return _("Not recorded") if row["reported"] is False else number(row["contacts"])
 
 
 def _caption(drawn: Map) -> str:

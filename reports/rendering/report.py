@@ -47,7 +47,10 @@ def _blocks(contents: Contents, told: Told) -> Iterator[Block]:
     yield from _reach(contents)
     yield from _held(contents)
     yield Heading(_("Counter-trafficking committees"), 1)
-    yield _or_none(tables.committees(contents), _("No committee is registered here."))
+    if contents["committees"] is None:
+        yield Text(_("Not in this edition"), True)
+    else:
+        yield _or_none(tables.committees(contents), _("No committee is registered here."))
     yield Heading(_("Photos"), 1)
     if not told.photos:
         yield Text(_("No photos are chosen."), True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from beneficiaries.models import AgeBand, Sex, TargetGroup
-from common.localisation import day, localised_digits
-from reports.contents.schema import Contents, MonthPart, UpazilaPart
+from beneficiaries.models import TargetGroup
+from common.localisation import day
+from reports.contents.people import people_table
+from reports.contents.schema import Contents, GroupPart, MonthPart, UpazilaPart
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.words import date, said
 
@@ -37,20 +37,17 @@ def reach(contents: Contents) -> Table:
 
 def people(contents: Contents) -> Table:
     """Contacts by sex and age, with all their sums."""
-    cells = contents["people"]["cells"]
-
-    def row(name: str, sexes: Sequence[Sex]) -> tuple[Cell, ...]:
-        counts = [sum(cells[f"{sex.value}_{age.value}"] for sex in sexes) for age in AgeBand]
-        return (name, *counts, sum(counts))
-
+    table = people_table(contents["people"]["cells"])
     return Table(
         _("Contacts by sex and age"),
         (
             Column(_("Sex"), 1.6),
-            *(number(localised_digits(str(age.label))) for age in AgeBand),
-            number(_("Total")),
+            *(number(age.label) for age in table.ages),
         ),
-        (*(row(str(sex.label), [sex]) for sex in Sex), row(_("Total"), list(Sex))),
+        tuple(
+            (sex.label, *(or_missing(count) for _age, count in counts))
+            for sex, counts in table.rows
+        ),
         has_total=True,
     )
 
@@ -71,11 +68,23 @@ def groups(contents: Contents) -> Table:
                 str(TargetGroup.Kind(row["kind"]).label),
                 row["contacts"],
                 row["first_time"],
-                ", ".join(said(group, "name") for group in row["within"]) or None,
+                _within(row),
             )
             for row in contents["groups"]
         ),
     )
+
+
+def _within(row: GroupPart) -> Cell:
+    """The groups that are told together with it."""
+    if row["within"] is None:
+        return or_missing(None)
+    return ", ".join(said(group, "name") for group in row["within"]) or None
+
+
+def or_missing(value: Cell) -> Cell:
+    """A value that every edition of today has; without it, that this edition has none."""
+    return _("Not in this edition") if value is None else value
 
 
 def counted() -> tuple[Column, ...]:
@@ -84,8 +93,11 @@ def counted() -> tuple[Column, ...]:
 
 
 def known(row: MonthPart | UpazilaPart) -> tuple[Cell, ...]:
-    """What is counted of it; where nobody has reported anything, not even zero is known."""
-    if not row["reported"]:
+    """What is counted of it; where nobody has reported anything, not even zero is known.
+
+    An older edition does not say whether anybody has: its numbers stand as they were frozen.
+    """
+    if row["reported"] is False:
         return (None, None, None)
     return (row["approved"], row["awaiting"], row["contacts"])
 
@@ -131,7 +143,7 @@ def upazilas(contents: Contents) -> Table:
                 said(row, "name"),
                 said(row, "district"),
                 *known(row),
-                row["silent_months"],
+                or_missing(row["silent_months"]),
             )
             for place, row in enumerate(contents["upazilas"], start=1)
         ),
@@ -170,7 +182,7 @@ def committees(contents: Contents) -> Table:
                 row["open"],
                 row["overdue"],
             )
-            for row in contents["committees"]
+            for row in contents["committees"] or ()
         ),
     )
 

@@ -65,7 +65,7 @@ def test_to_say_that_nothing_was_held_is_to_report(cast, told):
 @pytest.mark.parametrize("caption", ["Activities by upazila", "Activities by month"])
 def test_the_tables_of_every_format_say_not_recorded(made, silent, caption):
     def shown(contents):
-        blocks = report(build_contents, Told(), "en").blocks
+        blocks = report(contents, Told(), "en").blocks
         (table,) = (block for block in blocks if getattr(block, "caption", "") == caption)
         with override("en"):
             return table.shown

@@ -51,7 +51,7 @@ def snapshot(request: StaffRequest, pk: int) -> HttpResponseBase:
     revisions = rows.same_as(frozen).for_list().exclude(pk=frozen.pk)
     context = {
         "snapshot": frozen,
-        "shown": reading(frozen.contents, asked),
+        "shown": reading(frozen.whole, asked),
         "differences": differences(frozen, request.user),
         "revisions": revisions,
         "reports": frozen.reports.visible_to(request.user).for_list(),
