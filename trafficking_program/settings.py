@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "projects.middleware.ProjectMiddleware",
+    "reports.middleware.NewerEditionMiddleware",
 ]
 
 ROOT_URLCONF = "trafficking_program.urls"

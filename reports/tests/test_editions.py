@@ -283,6 +283,29 @@ def test_a_band_that_is_no_more_keeps_its_numbers(client, cast):
     assert not compared(snapshot.whole, stored("4")).figures
 
 
+@pytest.fixture
+def newer(cast):
+    return frozen_as(cast, {**stored("4"), "version": versions.VERSION + 1})
+
+
+@pytest.mark.parametrize("kind", ["page", "report", "pdf", "iati.xml", "new"])
+def test_an_edition_of_a_newer_program_says_so(client, cast, newer, kind):
+    report = report_of(newer, cast)
+    client.force_login(cast.administrator)
+    address = {
+        "page": newer.get_absolute_url(),
+        "report": report.get_absolute_url(),
+        "pdf": reverse("reports:file", args=[report.pk, "pdf"]),
+        "iati.xml": f"/exports/iati.xml?snapshot={newer.pk}",
+        "new": f"{reverse('reports:new')}?snapshot={newer.pk}",
+    }[kind]
+
+    response = client.get(address)
+
+    assert response.status_code == 503
+    assert "It was frozen by a newer version of this program." in response.content.decode()
+
+
 def test_each_change_of_the_schema_is_made_in_turn(monkeypatch):
     def renamed(contents):
         return {**contents, "reach": contents["reach"][:1]}
