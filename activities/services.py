@@ -1,6 +1,7 @@
 """Saving what an officer wrote: one record, several tables, all or nothing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from common.row_forms import keep_rows
 from common.uploads import Upload
 from projects.models import Project
 
+AT_ONCE = 500
+
 
 class AlreadyLogged(Exception):
     """The id was stored before: the same page was sent twice, or the id is not ours."""
@@ -46,6 +49,19 @@ def blank_activity(officer: User, project: Project, *, planned: int | None = Non
     return blank
 
 
+@dataclass(frozen=True)
+class NewActivity:
+    """An activity that is not stored yet, with what was counted at it.
+
+    `people` are the columns of a participation by the key of its target group, `pieces` how many
+    were handed out by the key of the material.
+    """
+
+    activity: Activity
+    people: dict[int, dict[str, int]] = field(default_factory=dict)
+    pieces: dict[int, int] = field(default_factory=dict)
+
+
 @transaction.atomic
 def log_activity(form: LogForm) -> Activity:
     """Store a new activity under the id its page was made with, or nothing at all.
@@ -58,14 +74,51 @@ def log_activity(form: LogForm) -> Activity:
     activity.version = 1
     if form.user != activity.officer:
         activity.prepared_by = form.user
+    counted = [part for part in form.counted if part.total]
+    people = {part.group.pk: part.values for part in counted if isinstance(part, PeopleForm)}
+    pieces = {part.material.pk: part.total for part in counted if isinstance(part, MaterialForm)}
     try:
         with transaction.atomic():
-            activity.save(force_insert=True)
+            _insert([NewActivity(activity, people, pieces)])
     except IntegrityError:
         if Activity.objects.filter(pk=activity.pk).exists():
             raise AlreadyLogged from None
         raise
-    return _with_parts(activity, form)
+    if activity.activity_type.is_of_committee:
+        keep_rows(activity.committee_decisions.all(), form.decisions, activity=activity)
+    return _submitted_with_files(activity, form)
+
+
+@transaction.atomic
+def log_many(new: Iterable[NewActivity]) -> None:
+    """Store new activities and submit them, all of them or none.
+
+    They are drafts that have passed the rules of the form, each under an id that is not taken.
+    Raises IntegrityError if the database refuses a row.
+    """
+    new = list(new)
+    _insert(new)
+    now = timezone.now()
+    Activity.objects.drafts().filter(pk__in=[each.activity.pk for each in new]).update(
+        status=Activity.Status.SUBMITTED, submitted_at=now, updated_at=now, version=F("version") + 1
+    )
+
+
+def _insert(new: list[NewActivity]) -> None:
+    """Store activities as drafts, with what was counted: one statement for each table."""
+    participations = [
+        Participation(activity=each.activity, target_group_id=group, **columns)
+        for each in new
+        for group, columns in each.people.items()
+    ]
+    distributions = [
+        Distribution(activity=each.activity, material_id=material, quantity=quantity)
+        for each in new
+        for material, quantity in each.pieces.items()
+    ]
+    Activity.objects.bulk_create((each.activity for each in new), batch_size=AT_ONCE)
+    Participation.objects.bulk_create(participations, batch_size=AT_ONCE)
+    Distribution.objects.bulk_create(distributions, batch_size=AT_ONCE)
 
 
 @transaction.atomic
@@ -88,17 +141,18 @@ def change_activity(form: LogForm) -> Activity:
     if not changed:
         raise StaleEdit
     activity.version = started_from + 1
-    return _with_parts(activity, form)
-
-
-def _with_parts(activity: Activity, form: LogForm) -> Activity:
-    counts_people = activity.activity_type.counts_people
-    _sync(activity, Participation, "target_group", form.people if counts_people else ())
-    _sync(activity, Distribution, "material", () if counts_people else form.counted)
-    if activity.activity_type.is_of_committee:
+    kind = activity.activity_type
+    _sync(activity, Participation, "target_group", form.people if kind.counts_people else ())
+    _sync(activity, Distribution, "material", () if kind.counts_people else form.counted)
+    if kind.is_of_committee:
         keep_rows(activity.committee_decisions.all(), form.decisions, activity=activity)
     else:
         activity.committee_decisions.all().delete()
+    return _submitted_with_files(activity, form)
+
+
+def _submitted_with_files(activity: Activity, form: LogForm) -> Activity:
+    """The stored activity, submitted if the form was sent to submit it, with its files."""
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data
@@ -115,17 +169,19 @@ def _sync(
 ) -> None:
     """Make the stored rows those of the forms, touching only what differs."""
     rows = {getattr(row, f"{key}_id"): row for row in model.objects.filter(activity=activity)}
+    added: list[Any] = []
     for form in forms:
         row = rows.pop(form.subject.pk, None)
         if not form.total:
             if row:
                 row.delete()
         elif row is None:
-            model.objects.create(activity=activity, **{key: form.subject}, **form.values)
+            added.append(model(activity=activity, **{key: form.subject}, **form.values))
         elif any(getattr(row, name) != value for name, value in form.values.items()):
             model.objects.filter(pk=row.pk).update(**form.values)
     for row in rows.values():
         row.delete()
+    model._default_manager.bulk_create(added)
 
 
 def keep_evidence(

@@ -94,11 +94,13 @@ def keep_rows(stored: models.QuerySet[Any], forms: Iterable[RowForm], **parent: 
         if row and not form.is_filled:
             row.delete()
     filled = [(form, row) for form, row in sent if form.is_filled]
+    added = []
     for form, row in [(form, row or rows.pop(_alike(rows, form), None)) for form, row in filled]:
         if row is None:
-            stored.create(**parent, **form.values)
+            added.append(stored.model(**parent, **form.values))
         elif _differs(row, form):
             stored.filter(pk=row.pk).update(**form.values)
+    stored.bulk_create(added)
 
 
 def _alike(rows: Mapping[Any, models.Model], form: RowForm) -> Any:

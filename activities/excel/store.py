@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from activities.excel.check import Outcome, Result
 from activities.excel.choices import Lists
 from activities.excel.parse import Row
-from activities.models import Activity, Distribution, Import, Participation
+from activities.models import Activity, Import
+from activities.services import NewActivity, log_many
 
 KEPT = datetime.timedelta(days=7)
-AT_ONCE = 500
-
-
-class NothingLeft(Exception):
-    """Not a row of it is new any more."""
 
 
 def keep(lists: Lists, month: datetime.date, rows: list[Row], file_name: str) -> Import:
@@ -60,56 +56,33 @@ def store(upload: Import, *, with_alike: bool) -> None:
     held = Activity.objects.filter(pk__in={result["key"] for result in results})
     stored = {str(pk) for pk in held.values_list("pk", flat=True)}
     fresh = [result for result in results if result["key"] not in stored]
-    activities = activities_of(upload, fresh)
-    Activity.objects.bulk_create(activities.values(), batch_size=AT_ONCE)
-    Participation.objects.bulk_create(participations_of(fresh), batch_size=AT_ONCE)
-    Distribution.objects.bulk_create(distributions_of(fresh), batch_size=AT_ONCE)
-    hand_in(activities)
-    upload.stored, upload.skipped = len(activities), len(upload.results) - len(fresh)
+    new = new_activities(upload, fresh)
+    log_many(new)
+    upload.stored, upload.skipped = len(new), len(upload.results) - len(fresh)
     upload.confirmed_at, upload.rows, upload.results = timezone.now(), [], []
     upload.save()
 
 
-def activities_of(upload: Import, results: Iterable[Result]) -> dict[str, Activity]:
-    """One for each key, as drafts; what its first row leaves empty a later one may say."""
-    values: dict[str, dict[str, Any]] = {}
+def new_activities(upload: Import, results: Iterable[Result]) -> list[NewActivity]:
+    """One for each key; what its first row leaves empty a later one may say."""
+    rows: dict[str, list[Result]] = {}
     for result in results:
-        values[result["key"]] = result["activity"] | values.get(result["key"], {})
+        rows.setdefault(result["key"], []).append(result)
     columns = {field.name: field for field in Activity._meta.concrete_fields}
-    return {
-        key: Activity(
-            pk=key,
+    new = []
+    for key, of_one in rows.items():
+        values: dict[str, Any] = {}
+        for result in of_one:
+            values = result["activity"] | values
+        activity = Activity(
+            pk=UUID(key),
             project_id=upload.project_id,
             upazila_id=upload.upazila_id,
             officer_id=upload.user_id,
-            **{columns[name].attname: value for name, value in told.items()},
+            **{columns[name].attname: value for name, value in values.items()},
         )
-        for key, told in values.items()
-    }
-
-
-def participations_of(results: Iterable[Result]) -> list[Participation]:
-    return [
-        Participation(
-            activity_id=result["key"], target_group_id=int(result["subject"][1:]), **result["part"]
-        )
-        for result in results
-        if result["subject"]
-    ]
-
-
-def distributions_of(results: Iterable[Result]) -> list[Distribution]:
-    return [
-        Distribution(activity_id=result["key"], material_id=int(material), quantity=quantity)
-        for result in results
-        if not result["subject"]
-        for material, quantity in result["part"].items()
-    ]
-
-
-def hand_in(keys: Iterable[str]) -> None:
-    """The database takes drafts alone; they are submitted in the same breath."""
-    now = timezone.now()
-    Activity.objects.drafts().filter(pk__in=list(keys)).update(
-        status=Activity.Status.SUBMITTED, submitted_at=now, updated_at=now, version=F("version") + 1
-    )
+        people = {int(row["subject"][1:]): row["part"] for row in of_one if row["subject"]}
+        handed_out = (row["part"] for row in of_one if not row["subject"])
+        pieces = {int(material): n for part in handed_out for material, n in part.items()}
+        new.append(NewActivity(activity, people, pieces))
+    return new

@@ -8,7 +8,6 @@ from django.db import IntegrityError
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from activities.excel import store
 from activities.models import Activity, Distribution, Import, Participation
 from activities.tests.excel.sheets import a_row, as_file, last_month, outcomes
 from tests.factories import MaterialFactory, TargetGroupFactory
@@ -125,14 +124,18 @@ def test_nothing_can_be_confirmed_as_long_as_a_row_is_wrong(office):
     assert not Activity.objects.exists()
 
 
-@pytest.mark.parametrize("broken", ["participations_of", "hand_in"])
-def test_what_breaks_in_the_middle_leaves_nothing(office, monkeypatch, broken):
+@pytest.mark.parametrize(
+    ("manager", "step"),
+    [(Participation.objects, "bulk_create"), (Activity.objects, "drafts")],
+    ids=["the_parts", "to_submit"],
+)
+def test_what_breaks_in_the_middle_leaves_nothing(office, monkeypatch, manager, step):
     upload = office.upload(a_row(), a_row(venue="বাজার"))
 
-    def dies(*_args):
+    def dies(*_args, **_options):
         raise IntegrityError("the server went away")
 
-    monkeypatch.setattr(store, broken, dies)
+    monkeypatch.setattr(manager, step, dies)
     response = office.confirm(upload)
 
     upload.refresh_from_db()
