@@ -1,4 +1,4 @@
-"""Every figure anyone is shown is worked out here, once; pages, charts and CSV ask the same."""
+"""Every figure that the site shows is computed here, once, for pages, charts and CSV files."""
 
 from figures.achievements import Achievement, IndicatorRow, Standing
 from figures.activity_counts import ActivityCounts, Tally, activity_counts

@@ -1,4 +1,4 @@
-"""How an indicator stands: what was done beside what was promised, and of whom it is made up."""
+"""The value of an indicator beside its target, and its parts by sex, age and target group."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from projects.models import Indicator
 KINDS = {"sex": _("By sex"), "age": _("By age"), "group": _("By target group")}
 
 FAR_BEYOND = 2
-"""More than twice the target is more often a slip of the pen than a success."""
+"""A value of more than twice the target is more often a typing error than a success."""
 
 
 class Standing(models.TextChoices):
@@ -31,11 +31,13 @@ class Standing(models.TextChoices):
 
 @dataclass(frozen=True)
 class Achievement:
-    """What was done of one indicator in some place and quarters, beside what was promised.
+    """The value of one indicator in one place over some quarters, beside its target.
 
-    None is "not recorded" of `done`, and "no target" of `promised` and `due`; zero is zero.
-    `awaiting` is by how much `done` would change if all that awaits review were approved.
-    `behind` is the list of activities that adds up to `done`, where there is one.
+    `done` is the value that was reached; None means "not recorded". `promised` is the target, and
+    `due` is the part of it that should have been reached by today. Both are None if there is no
+    target; `due` is None too if no quarter has begun, or if less is better. Zero means zero.
+    `awaiting` says by how much `done` would change if all activities that await review were
+    approved. `behind` says which list of activities adds up to `done`; it is None if none does.
     """
 
     done: Value | None
@@ -47,14 +49,14 @@ class Achievement:
 
     @property
     def difference(self) -> Value | None:
-        """Done less promised."""
+        """The value minus the target; None if either is missing."""
         if self.promised is None or self.done is None:
             return None
         return self.done - self.promised
 
     @property
     def scale(self) -> Value:
-        """The length of its bar: the most there is to show."""
+        """The largest value that the bar has to show: the bar is that long."""
         return max(self.promised or 0, (self.done or 0) + max(self.awaiting, 0), self.due or 0)
 
     @property
@@ -72,13 +74,16 @@ class Achievement:
 
     @property
     def is_far_beyond(self) -> bool:
-        """Over 200 % of the target: worth a look."""
+        """Whether the value is over 200 % of the target; somebody should check it then."""
         return bool(self.promised and self.done and self.done > FAR_BEYOND * self.promised)
 
 
 @dataclass(frozen=True)
 class QuarterRow:
-    """What a quarter brought; of a cumulative indicator the level at its end."""
+    """The value of one quarter; for a cumulative indicator, the level at the end of the quarter.
+
+    `counted` is the period whose days count in the value.
+    """
 
     quarter: Period
     counted: Period
@@ -97,7 +102,7 @@ class IndicatorPlace:
 
 @dataclass(frozen=True)
 class PartRow:
-    """Some of the people of an indicator: of one sex, one age band or one target group."""
+    """The part of an indicator that belongs to one sex, one age band or one target group."""
 
     part: Part
     label: str
@@ -112,7 +117,10 @@ class PartRow:
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator with all that is known of it; `counted` are the days that count in it."""
+    """One indicator with all its values; `counted` is the period whose days count in them.
+
+    `untargeted_quarters` is the number of selected quarters that have no target.
+    """
 
     indicator: Indicator
     counted: Period
@@ -124,13 +132,16 @@ class IndicatorRow:
 
     @property
     def is_a_sum(self) -> bool:
-        """Across places and quarters both: then its parts add up to it."""
+        """Whether it is summed across places and across quarters: then its parts add up to it."""
         rules = {self.indicator.across_places, self.indicator.across_periods}
         return rules == {Indicator.Rule.SUM}
 
     @property
     def trend(self) -> int:
-        """1 if the last quarter that is over was above the one before, −1 if below, else 0."""
+        """1 if the last quarter that is over is above the quarter before it, −1 if below, else 0.
+
+        It is 0 too if one of the two is missing or not recorded.
+        """
         today = timezone.localdate()
         over = [row.achievement.done for row in self.quarters if row.counted.end < today]
         if len(over) < 2 or over[-1] is None or over[-2] is None:

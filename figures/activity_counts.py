@@ -1,4 +1,4 @@
-"""Activities over time and by type."""
+"""How many activities were held: by month, by type and by upazila."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from common.calendar import Column, Period
 from figures.selection import Selection
 
 LARGEST = 3
-"""How many types a chart tells apart; the others are one colour."""
+"""How many types have a colour of their own in a chart; all others share one colour."""
 
 
 @dataclass(frozen=True)
 class Tally:
-    """Approved activities and the contacts at them; `awaiting` review stands beside."""
+    """Numbers of approved activities, of contacts at these, and of activities that await review."""
 
     approved: int = 0
     awaiting: int = 0
@@ -39,7 +39,7 @@ NO_ACTIVITIES = Tally()
 
 
 Key = tuple[datetime.date, int, str]
-"""The first of the month, the key of the type, the P-code of the upazila."""
+"""The first day of the month, the primary key of the type, the P-code of the upazila."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,11 @@ class TypeRow:
 
 @dataclass(frozen=True)
 class TimeRow:
-    """One column of the chart: approved of each of the largest types, of the others, in all."""
+    """One column of the chart.
+
+    `approved` has the number of approved activities of every type, by the type's primary key.
+    `largest` has those of the largest types, `others` is the sum of all other types.
+    """
 
     column: Column
     approved: dict[int, int]
@@ -59,13 +63,13 @@ class TimeRow:
     tally: Tally
 
     def of(self, kind: ActivityType) -> int:
-        """How many approved ones of that type."""
+        """The number of approved activities of that type."""
         return self.approved.get(kind.pk, 0)
 
 
 @dataclass(frozen=True)
 class ActivityCounts:
-    """How many activities there were, by month, type and upazila."""
+    """The activities of a period, counted by month, type and upazila."""
 
     period: Period
     cells: dict[Key, Tally]
@@ -77,7 +81,7 @@ class ActivityCounts:
 
     @cached_property
     def by_type(self) -> list[TypeRow]:
-        """The largest first; a type with nothing has its row all the same."""
+        """One row a type, the largest first. A type in use has a row even without activities."""
         sums: defaultdict[int, Tally] = defaultdict(Tally)
         for (_month, kind, _upazila), tally in self.cells.items():
             sums[kind] += tally
@@ -90,7 +94,7 @@ class ActivityCounts:
 
     @cached_property
     def by_upazila(self) -> dict[str, Tally]:
-        """By P-code; an upazila with nothing is not there."""
+        """The counts by P-code; an upazila without activities is left out."""
         sums: defaultdict[str, Tally] = defaultdict(Tally)
         for (_month, _kind, upazila), tally in self.cells.items():
             sums[upazila] += tally
@@ -115,7 +119,7 @@ class ActivityCounts:
 
     @property
     def by_column(self) -> list[TimeRow]:
-        """As `by_month`, or by quarter or year where the months are too many to show."""
+        """The same as `by_month`, but by quarter or year if a chart cannot show so many months."""
         return self._over(self.period.columns())
 
     def _over(self, columns: list[Column]) -> list[TimeRow]:
@@ -139,9 +143,10 @@ class ActivityCounts:
 
 
 def activity_counts(asked: Selection, types: Sequence[ActivityType]) -> ActivityCounts:
-    """Approved and awaiting activities and approved contacts, in two queries.
+    """Count approved and awaiting activities, and contacts at approved ones; two queries.
 
-    `types`: all there are; the rows are made from them, so that none is missed.
+    `types` must be all activity types: the rows are made from them, so a type that is missing
+    here would have no row.
     """
     cells: defaultdict[Key, Tally] = defaultdict(Tally)
     counted = asked.activities().annotate(month=TruncMonth("starts_on"))

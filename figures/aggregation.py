@@ -1,4 +1,4 @@
-"""How values of places and of quarters are put together, and how far a promise has fallen due."""
+"""How values of places and quarters become one value, and how much of a target is due by today."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ CENTS = Decimal("0.01")
 
 
 def combine(rule: str, values: Iterable[Value | None]) -> Value | None:
-    """The sum, the highest or the average of what is recorded; None where nothing is.
+    """The sum, the highest or the average of the recorded values; None if no value is recorded.
 
-    None is "not recorded" and takes no part; zero does. The order does not matter.
+    A value of None means "not recorded" and is left out; a zero is counted. The order of the
+    values does not matter.
     """
     recorded = [value for value in values if value is not None]
     if not recorded:
@@ -29,18 +30,18 @@ def combine(rule: str, values: Iterable[Value | None]) -> Value | None:
 
 
 def plain(value: Value) -> Value:
-    """To two places, and without them where they are zero."""
+    """The value rounded to two decimal places; an int if the result is a whole number."""
     rounded = Decimal(value).quantize(CENTS)
     return int(rounded) if rounded == rounded.to_integral_value() else rounded
 
 
 def share(part: int, whole: int) -> int:
-    """Whole per cent; 0 of nothing is 0."""
+    """`part` in whole per cent of `whole`; 0 if `whole` is 0."""
     return round(100 * part / whole) if whole else 0
 
 
 def elapsed(quarter: Period, today: datetime.date) -> Decimal:
-    """The share of the days of a quarter that have gone by, today among them: 0 to 1."""
+    """Which share of the days of a quarter is past, from 0 to 1; today counts as past."""
     if today > quarter.end:
         return Decimal(1)
     gone = (today - quarter.start).days + 1
@@ -48,9 +49,10 @@ def elapsed(quarter: Period, today: datetime.date) -> Decimal:
 
 
 def due_of_each(rule: str, promised: Promises, today: datetime.date) -> Value | None:
-    """What should have been done by now of targets that each stand for their own quarter.
+    """How much should be reached by today, if each target is for its own quarter alone.
 
-    The target of the quarter that is running falls due day by day; what is due is whole.
+    The target of the running quarter becomes due day by day, evenly. Returns a whole number, or
+    None if no target has begun.
     """
     due = [
         None if value is None or quarter.start > today else value * elapsed(quarter, today)
@@ -60,7 +62,7 @@ def due_of_each(rule: str, promised: Promises, today: datetime.date) -> Value | 
 
 
 def due_of_level(promised: Promises, today: datetime.date) -> Value | None:
-    """The same of targets that are levels to have reached by the end of their quarter."""
+    """The same, if each target is a level that must be reached by the end of its quarter."""
     level: Value | None = None
     for quarter, value in promised:
         if value is None or quarter.start > today:

@@ -1,4 +1,4 @@
-"""The work area of a project, in the place asked about: seen and unseen by whoever asks."""
+"""The work area of a project in the selected place: what the user sees of it, and what not."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from figures.selection import Selection
 
 @dataclass(frozen=True)
 class Area:
-    """The work area of the project in the place asked about, seen and unseen by the user."""
+    """The upazilas of the work area in the selected place; `unseen` are hidden from the user."""
 
     upazilas: tuple[Upazila, ...]
     unseen: tuple[Upazila, ...]
 
     @property
     def everything(self) -> list[Upazila]:
-        """Seen and unseen, in the order of places."""
+        """Seen and unseen upazilas together, by district and name."""
         return sorted((*self.upazilas, *self.unseen), key=_by_name)
 
     @property
@@ -34,7 +34,11 @@ class Area:
         return ", ".join(upazila.name for upazila in self.upazilas)
 
     def upazilas_and(self, user: User, pcodes: Iterable[str]) -> list[Upazila]:
-        """With those of `pcodes` that are in the work area no more: what they did still counts."""
+        """The seen upazilas, and those of `pcodes` that have left the work area.
+
+        What was done in an upazila still counts after it has left. If there is such an upazila,
+        this costs a query; upazilas that `user` may not see are left out.
+        """
         left = set(pcodes) - {upazila.pk for upazila in self.upazilas}
         if not left:
             return list(self.upazilas)
@@ -47,12 +51,15 @@ class Area:
 
 
 def _by_name(upazila: Upazila) -> tuple[str, str]:
-    """By district, and within it."""
+    """The sort key: the name of the district, then that of the upazila."""
     return upazila.district.name_en, upazila.name_en
 
 
 def area(asked: Selection) -> Area:
-    """With each district's neighbouring upazilas, for the map; two queries, for an upazila none."""
+    """The work area in the selected place; two queries, and none if the place is an upazila.
+
+    All upazilas of each district are prefetched, since the map draws the neighbours too.
+    """
     if isinstance(asked.place, Upazila):
         return Area((asked.place,), ())
     seen = Q(pk__in=Upazila.objects.visible_to(asked.user).values("pk"))

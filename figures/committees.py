@@ -1,4 +1,4 @@
-"""How the committees are: who sits in them, when they met, what they decided and did."""
+"""The state of the committees: their seats, their meetings, and their decisions."""
 
 from __future__ import annotations
 
@@ -21,14 +21,16 @@ from figures.selection import Selection
 
 @dataclass(frozen=True)
 class Health:
-    """One committee. Meetings and decisions are of approved records; `awaiting` is beside.
+    """The state of one committee.
 
-    The numbers are of all that was held with it, wherever: of a district's committee an officer
-    sees them too, but opens only the meetings in their own upazilas. `is_listed` says whether a
-    list the user may open adds up to them.
+    Meetings and decisions count if their activity is approved; `awaiting` is the number of
+    meetings that await review. The numbers include all meetings of the committee, in whatever
+    upazila they were held. So a field officer sees the full numbers of a district's committee, but
+    can open only the meetings in their own upazilas. `is_listed` says whether the list that the
+    user can open adds up to the numbers.
 
-    `seats` are all, `sex_recorded` those of which the sex is known, `women` are among these.
-    `overdue` decisions are among the `open` ones.
+    `seats` is the number of all seats, `sex_recorded` of those whose sex is recorded, and `women`
+    is a part of these. `overdue` decisions are a part of the `open` ones.
     """
 
     committee: Committee
@@ -45,14 +47,17 @@ class Health:
 
 @dataclass(frozen=True)
 class Committees:
-    """All of them, in the order of places, those out of use last; `year` is the one counted."""
+    """All committees in the order of places, those out of use last.
+
+    `year` is the period whose meetings are counted.
+    """
 
     year: Period
     rows: tuple[Health, ...]
 
     @property
     def met_this_year(self) -> int:
-        """How many committees in use have met in the year."""
+        """How many committees that are in use met in the period."""
         return sum(1 for row in self.in_use if row.this_year)
 
     @property
@@ -79,20 +84,20 @@ class Committees:
 def committees(
     asked: Selection, only: Committee | None = None, today: datetime.date | None = None
 ) -> Committees:
-    """Every committee of the project in the place, or `only` one; four queries.
+    """Every committee of the project in the selected place, or just `only`; four queries.
 
-    Whatever period is asked about: the last meeting is of any day, "this year" is the calendar
-    year of `today`, and what is overdue is so today.
+    The selected period has no effect. The last meeting may be on any day up to today, "this year"
+    is the calendar year of `today`, and a decision is overdue if it is overdue today.
     """
     today = today or timezone.localdate()
     return _as_of(asked, only, year_of(today), today)
 
 
 def committees_during(asked: Selection, today: datetime.date | None = None) -> Committees:
-    """As they were when the period asked about ended, whatever has been done since.
+    """The committees as they were at the end of the selected period, whatever was done later.
 
-    Meetings are those of the period. Seats are those of now: their history tells when they were
-    written down, often long after somebody took them.
+    Only meetings of the period are counted. The seats are today's seats: their history says when
+    a seat was written down, which is often long after somebody took it.
     """
     last_day = min(asked.period.end, today or timezone.localdate())
     return _as_of(asked, None, asked.period, last_day)
@@ -101,7 +106,10 @@ def committees_during(asked: Selection, today: datetime.date | None = None) -> C
 def _as_of(
     asked: Selection, only: Committee | None, counted: Period, last_day: datetime.date
 ) -> Committees:
-    """Meetings are counted on the days of `counted`, all else until the end of `last_day`."""
+    """Count the meetings held in `counted`; decisions and the last meeting up to `last_day`.
+
+    Seats, and meetings that await review, are counted as they are now.
+    """
     asked_about = _asked_about(asked)
     if only:
         asked_about = asked_about.filter(pk=only.pk)
@@ -150,13 +158,13 @@ def _as_of(
 
 
 def meetings(asked: Selection, committee: Committee) -> ActivityQuerySet:
-    """What was held with a committee, approved or not, drafts apart; the latest first."""
+    """The activities held with a committee, approved or not, without drafts; the latest first."""
     held = _of(asked, _asked_about(asked).filter(pk=committee.pk))
     return held.for_list().order_by("-starts_on", "-created_at", "pk")
 
 
 def decisions(asked: Selection, committee: Committee) -> DecisionQuerySet:
-    """What a committee decided: what is open first, the earliest due first."""
+    """The decisions of a committee; open ones come first, and among these the earliest due."""
     return _with_meeting(
         _decisions(asked, _asked_about(asked).filter(pk=committee.pk)).order_by(
             F("done_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
@@ -165,7 +173,7 @@ def decisions(asked: Selection, committee: Committee) -> DecisionQuerySet:
 
 
 def overdue_decisions(asked: Selection, today: datetime.date | None = None) -> DecisionQuerySet:
-    """What should have been done by now, the longest overdue first."""
+    """The overdue decisions of the selected place, the longest overdue first."""
     decided = _decisions(asked, _asked_about(asked)).overdue(today)
     return _with_meeting(decided.order_by("due_on", "pk"))
 
@@ -176,7 +184,7 @@ def _asked_about(asked: Selection) -> CommitteeQuerySet:
 
 
 def _of(asked: Selection, committees: CommitteeQuerySet) -> ActivityQuerySet:
-    """What was held with these, wherever in the user's places; drafts count nowhere."""
+    """The activities held with these committees in the user's places; drafts are left out."""
     rows = Activity.objects.visible_to(asked.user).filter(
         committee__in=committees.order_by().values("pk")
     )
@@ -195,7 +203,7 @@ def _with_meeting(rows: DecisionQuerySet) -> DecisionQuerySet:
 
 
 def _by_committee(grouped: Any, **counts: Any) -> dict[int, dict[str, Any]]:
-    """Counts by the key of the committee, which is the one column `grouped` has."""
+    """The counts by the primary key of the committee: the only column that `grouped` has."""
     found = {}
     for row in grouped.annotate(**counts):
         values = {name: row.pop(name) for name in counts}

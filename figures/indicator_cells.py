@@ -1,4 +1,4 @@
-"""What the log says of each indicator, in each upazila and quarter, before it is added up."""
+"""The values of each indicator by upazila and quarter, before they are aggregated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ Place = tuple[str, datetime.date]
 """The P-code of an upazila and the first day of a quarter."""
 
 Part = tuple[str, str]
-"""Of whom: ("", "") everybody, ("sex", "female"), ("age", "0_17"), ("group", its code)."""
+"""Which people a value counts: ("", "") is everybody; else one sex as ("sex", "female"), one age
+band as ("age", "0_17"), or one target group as ("group", its code)."""
 
 ALL_PEOPLE: Part = ("", "")
 Measure = Indicator.Measure
@@ -31,14 +32,14 @@ Measure = Indicator.Measure
 
 @dataclass
 class IndicatorCells:
-    """The values of one indicator, approved ones and, apart, those awaiting review."""
+    """The values of one indicator: `approved`, and apart from these `awaiting` review."""
 
     approved: dict[Part, dict[Place, Value]] = field(default_factory=dict)
     awaiting: dict[Part, dict[Place, Value]] = field(default_factory=dict)
 
     @property
     def places(self) -> set[str]:
-        """The P-codes of the upazilas it has values of."""
+        """The P-codes of the upazilas that have a value."""
         sides = (self.approved, self.awaiting)
         return {pcode for side in sides for cells in side.values() for pcode, _quarter in cells}
 
@@ -49,7 +50,7 @@ class IndicatorCells:
 
 
 class IndicatorsByMeasure:
-    """The indicators asked about, found by what they measure and which types they count."""
+    """Finds indicators by what they measure and by which activity types they count."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:
         self._by_measure: defaultdict[str, list[tuple[Indicator, set[int]]]] = defaultdict(list)
@@ -58,7 +59,10 @@ class IndicatorsByMeasure:
             self._by_measure[indicator.measure].append((indicator, types))
 
     def of(self, measure: str, kind: int | None = None) -> Iterator[Indicator]:
-        """Those that count activities of that type; an indicator without types counts all."""
+        """The indicators of this measure that count activities of the type with the key `kind`.
+
+        An indicator without types counts every type. Without `kind`, all of the measure.
+        """
         for indicator, types in self._by_measure[measure]:
             if kind is None or not types or kind in types:
                 yield indicator
@@ -67,10 +71,11 @@ class IndicatorsByMeasure:
 def indicator_cells(
     asked: Selection, indicators: Iterable[Indicator], reported_under: Mapping[str, str]
 ) -> dict[int, IndicatorCells]:
-    """By the key of the indicator, in all quarters of `asked.period`; four queries in all.
+    """The values by the primary key of the indicator, in all quarters of `asked.period`.
 
-    `indicators` have their activity types at hand (prefetched); `told_as` are the codes of target
-    groups that are told as others.
+    This costs four queries, however many indicators there are; their activity types must be
+    prefetched. `reported_under` maps the code of a target group to the code of another group, if
+    its people are reported as people of that group.
     """
     by_measure = IndicatorsByMeasure(indicators)
     found: dict[int, IndicatorCells] = defaultdict(IndicatorCells)
@@ -179,7 +184,7 @@ def _count_materials(
 def _add_manual_values(
     asked: Selection, by_measure: IndicatorsByMeasure, found: dict[int, IndicatorCells]
 ) -> None:
-    """What is typed by hand needs no review: it counts at once."""
+    """Add the values that were typed by hand. They need no review, so they count at once."""
     rows = Measurement.objects.visible_to(asked.user).filter(
         indicator__in=[indicator.pk for indicator in by_measure.of(Measure.TYPED)],
         quarter__range=(quarter_of(asked.period.start).start, asked.period.end),

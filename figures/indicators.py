@@ -1,4 +1,4 @@
-"""What was promised and what was done: every indicator of a project, computed and never stored."""
+"""Every indicator of a project, its value beside its target; computed each time, never stored."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ from projects.periods import whole_of
 TREND_QUARTERS = 8
 
 Targets = dict[int, dict[str, dict[datetime.date, Value]]]
-"""By indicator, by the P-code of a district or an upazila, by the first day of the quarter."""
+"""Target values by the indicator's primary key, then by the P-code of a district or an upazila,
+then by the first day of the quarter."""
 
 
 def indicators(
@@ -36,10 +37,11 @@ def indicators(
     *,
     for_disclosure: bool = False,
 ) -> list[IndicatorRow]:
-    """Every indicator in use of the project, in the whole quarters that `asked.period` touches.
+    """Every indicator of the project that is in use, over the quarters that `asked.period` touches.
 
-    The number of queries does not depend on how many indicators, places or quarters there are.
-    In what is `handed_on` a group that is told with another is told within it.
+    Quarters are whole. The number of queries does not depend on how many indicators, places or
+    quarters there are. Set `for_disclosure` for figures that leave the programme: a target group
+    with `told_with` is then counted as a part of that other group.
     """
     today = today or timezone.localdate()
     found = list(
@@ -69,7 +71,10 @@ def indicators(
 
 
 def _whole_districts(asked: Selection, where: Area) -> Set[str]:
-    """Districts all of whose work area is asked about: there a district's own target counts."""
+    """P-codes of the districts whose whole work area is selected and seen.
+
+    Only in these districts does the district's own target count.
+    """
     if isinstance(asked.place, Upazila):
         return frozenset()
     unseen = {upazila.district_id for upazila in where.unseen}
@@ -77,7 +82,7 @@ def _whole_districts(asked: Selection, where: Area) -> Set[str]:
 
 
 def _targets(ever: Selection) -> Targets:
-    """One query, whatever the number of indicators."""
+    """All targets up to the end of the period; one query, however many indicators there are."""
     rows = Target.objects.visible_to(ever.user).filter(
         indicator__project=ever.project, quarter__lte=ever.period.end
     )
@@ -91,7 +96,7 @@ def _targets(ever: Selection) -> Targets:
 
 @dataclass(frozen=True)
 class Calculator:
-    """All that the rows of one page are reckoned from."""
+    """Holds all that the rows of one page are computed from."""
 
     asked: Selection
     today: datetime.date
@@ -167,9 +172,10 @@ class Calculator:
         upazilas: Iterable[Upazila],
         whole: Set[str] = frozenset(),
     ) -> Value | None:
-        """Of `upazilas`, ordered by district. In a `whole` district its own target goes first.
+        """The target of one quarter for `upazilas`, which must be ordered by district.
 
-        In an average it weighs as much as its upazilas would.
+        If a district in `whole` has a target of its own, that target replaces those of its
+        upazilas. In an average it weighs as much as these upazilas would together.
         """
         values: list[Value | None] = []
         for district, places in groupby(upazilas, lambda upazila: upazila.district_id):
@@ -184,7 +190,10 @@ class Calculator:
         return combine(indicator.across_places, values)
 
     def _target(self, indicator: Indicator, pcode: str, quarter: Period) -> Value | None:
-        """Of that quarter; a level to reach holds until another is set."""
+        """The target of one place and quarter; None if there is none.
+
+        For a cumulative indicator, a target holds until a later quarter has another one.
+        """
         set_here = self.targets.get(indicator.pk, {}).get(pcode, {})
         if not indicator.is_cumulative:
             return set_here.get(quarter.start)
@@ -199,11 +208,15 @@ class Calculator:
         upazilas: Sequence[Upazila],
         part: Part,
     ) -> tuple[Value | None, Value]:
+        """The approved value, and by how much it changes if all that awaits review is approved."""
         approved = cells.approved.get(part, {})
         waiting = cells.awaiting.get(part, {})
 
         def value(place: Place, with_awaiting: bool) -> Value | None:
-            """Zero where something was reported, though nothing of this; else not recorded."""
+            """The value of one upazila and quarter; 0 if only other things were reported there.
+
+            None means "not recorded": nothing was reported, or nobody typed the manual value.
+            """
             known = place in approved or place in waiting
             if not known and (indicator.is_typed or place not in self.reported):
                 return None
@@ -239,7 +252,7 @@ class Calculator:
     def _parts(
         self, indicator: Indicator, cells: IndicatorCells, quarters: Sequence[Period]
     ) -> Iterable[PartRow]:
-        """Whom it was made up of, sexes and ages in their order, groups in theirs."""
+        """The parts of the value: the sexes, then the age bands, then the target groups."""
         there = {*cells.approved, *cells.awaiting}
         labels: dict[Part, str] = {("sex", sex.value): str(sex.label) for sex in Sex}
         labels |= {("age", age.value): str(age.label) for age in AgeBand}
@@ -251,6 +264,6 @@ class Calculator:
                 yield PartRow(part, label, done, awaiting, listed)
 
     def _days(self, quarters: Sequence[Period]) -> Period:
-        """The days of these quarters that are the project's."""
+        """The days of these quarters that belong to the project; all their days if none does."""
         days = Period(quarters[0].start, quarters[-1].end)
         return days.within(whole_of(self.asked.project)) or days

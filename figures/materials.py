@@ -1,4 +1,4 @@
-"""What was handed out or put up: outputs, never people."""
+"""Materials that were handed out or put up. They are outputs, and never count as people."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ class MaterialRow:
 
 
 def materials(asked: Selection) -> list[MaterialRow]:
-    """Pieces at approved activities of every material, in their order; two queries.
+    """How many pieces of every material were given at approved activities; two queries.
 
-    A material that is out of use has its row while some of it was handed out.
+    The materials keep their own order. A material out of use has a row only if pieces were given.
     """
     given = Distribution.objects.visible_to(asked.user).of(asked.activities().approved())
     pieces = dict(given.order_by().values_list("material").annotate(pieces=Sum("quantity")))

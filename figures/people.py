@@ -1,4 +1,4 @@
-"""Contacts: whom the activities reached."""
+"""Contacts: the people whom activities reached, by sex, age and target group."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ class SexPart:
 
 @dataclass(frozen=True)
 class People:
-    """Contacts at approved activities by sex and age, and those of activities awaiting review."""
+    """Contacts at approved activities by sex and age.
+
+    `awaiting` is the number of contacts at activities that await review.
+    """
 
     cells: dict[str, int]
     first_time: int
     awaiting: int
 
     def of(self, sex: str = "", age: str = "") -> int:
-        """Contacts of one sex, of one age band, of both, or all of them."""
+        """The contacts of one sex, one age band, or both; all contacts if neither is given."""
         return sum(self.cells[name] for name in cell_names(sex, age))
 
     @property
@@ -50,7 +53,7 @@ class People:
 
     @property
     def by_sex(self) -> list[SexPart]:
-        """Side by side for a bar; `before` is the sum of those to the left."""
+        """The parts of a bar from left to right; `before` is the sum of all parts to the left."""
         parts: list[SexPart] = []
         for sex in Sex:
             before = sum(part.count for part in parts)
@@ -59,7 +62,10 @@ class People:
 
     @property
     def table(self) -> list[tuple[Sex | None, list[tuple[AgeBand | None, int]]]]:
-        """A row for each sex and one for all; in it the age bands and then all of them."""
+        """One row for each sex and a last one for all (None).
+
+        Each row has one number for each age band and a last one for all ages (None).
+        """
         return [
             (sex, [(age, self.of(sex or "", age or "")) for age in (*AgeBand, None)])
             for sex in (*Sex, None)
@@ -67,7 +73,7 @@ class People:
 
 
 def people(asked: Selection) -> People:
-    """Every cell of sex and age, in one query."""
+    """The contacts in every cell of sex and age; one query."""
     approved = Q(activity__status=Activity.Status.APPROVED)
     submitted = Q(activity__status=Activity.Status.SUBMITTED)
     sums = asked.participations().aggregate(
@@ -84,7 +90,7 @@ def people(asked: Selection) -> People:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """`within` are groups that are not told apart, and stand in this one."""
+    """The contacts of one target group; those of the groups in `within` are included."""
 
     group: TargetGroup
     contacts: int
@@ -103,8 +109,9 @@ class GroupRow:
 def by_group(asked: Selection, *, for_disclosure: bool = False) -> list[GroupRow]:
     """Approved contacts of every target group of the project, the largest first; two queries.
 
-    A group the project no longer names has its row while it has contacts. In what is
-    `handed_on` a group that is told with another has none: it stands within that one.
+    A group that the project no longer names has a row as long as it has contacts. Set
+    `for_disclosure` for figures that leave the programme: a group with `told_with` then has no row
+    of its own, and the row of that other group includes its contacts.
     """
     approved = asked.participations().filter(activity__status=Activity.Status.APPROVED)
     sums = {
@@ -122,7 +129,10 @@ def by_group(asked: Selection, *, for_disclosure: bool = False) -> list[GroupRow
 
 
 def _told_together(rows: list[GroupRow]) -> list[GroupRow]:
-    """The sums stay the same; a group nobody else names is named if it takes another in."""
+    """The rows, with each group that has `told_with` added to the row of that other group.
+
+    The sums stay the same. A group that has no row gets one if another group is added to it.
+    """
     told = {row.group: row for row in rows if not row.group.told_with}
     for row in rows:
         if with_whom := row.group.told_with:

@@ -1,4 +1,4 @@
-"""Records from phones that somebody has to see to, whichever project they are of."""
+"""Records from phones that need somebody's attention, in whatever project."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,11 @@ from outbox.models import Delivery, Device
 
 @dataclass(frozen=True)
 class FromPhones:
-    """`late` are not logged after a day; `silent` are phones that fell silent with records."""
+    """How many records and phones need attention.
+
+    `quarantined` records wait for a decision, and `late` ones were received but not logged in
+    time. `silent` phones hold records and have not called for days.
+    """
 
     quarantined: int
     late: int
@@ -21,7 +25,7 @@ class FromPhones:
 
 
 def from_phones(user: User) -> FromPhones:
-    """Of those the user looks after; two queries."""
+    """Count the records and phones that the user is responsible for; two queries."""
     rows = Delivery.objects.visible_to(user)
     undecided = (rows.quarantined() | rows.late()).values_list("state").annotate(count=Count("pk"))
     counts = dict(undecided.order_by())

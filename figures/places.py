@@ -1,4 +1,4 @@
-"""The same activities by place, and the places that need attention."""
+"""Activities by upazila and by union, and what needs attention where."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ QUIET_DAYS = 30
 
 @dataclass(frozen=True)
 class PlaceRow:
-    """Where nothing is reported of the place, its zeros are not known to be zero."""
+    """The counts of one upazila. Unless `is_reported`, its zeros mean "not recorded"."""
 
     upazila: Upazila
     tally: Tally
@@ -51,10 +51,10 @@ class PlaceRow:
 def by_upazila(
     asked: Selection, where: Area, logged: ActivityCounts, said: Iterable[UpazilaMonths]
 ) -> list[PlaceRow]:
-    """A row for every upazila of the work area, the quiet ones too, in the order of places.
+    """One row for every upazila of the work area, also without activities, in the order of places.
 
-    An upazila that has left the work area keeps its row while it has activities. `said` is
-    the matrix of the same selection.
+    An upazila that has left the work area has a row as long as it has activities. `said` is
+    the result of `reporting_matrix` for the same selection.
     """
     months = {row.upazila.pk: row for row in said}
     return [
@@ -70,7 +70,10 @@ def by_upazila(
 
 @dataclass(frozen=True)
 class UnionRow:
-    """`union` None is what was held in no union: in a municipality, or for all the upazila."""
+    """The counts of one union.
+
+    `union` is None for activities held in no union: in a municipality, or for the whole upazila.
+    """
 
     union: Union | None
     activities: int
@@ -79,7 +82,11 @@ class UnionRow:
 
 
 def by_union(asked: Selection, upazila: Upazila, logged: ActivityCounts) -> list[UnionRow]:
-    """Approved activities and contacts of every union of an upazila, in one query."""
+    """Approved activities and contacts of every union of an upazila; one query.
+
+    A last row counts what was held in no union, if there is anything. `logged` is the result of
+    `activity_counts` for the same selection.
+    """
     held = asked.activities().approved().filter(union=OuterRef("pk"))
     came = asked.participations().filter(
         activity__status=Activity.Status.APPROVED, activity__union=OuterRef("pk")
@@ -104,13 +111,13 @@ def by_union(asked: Selection, upazila: Upazila, logged: ActivityCounts) -> list
 
 
 def _one(rows: QuerySet[Any], key: str, total: Count | Sum) -> Coalesce:
-    """A total of the rows of one parent, 0 where there are none."""
+    """The total of the rows that belong to one parent; 0 if there are none."""
     return Coalesce(Subquery(rows.values(key).annotate(total=total).values("total")), 0)
 
 
 @dataclass(frozen=True)
 class Quiet:
-    """An upazila without news for thirty days; `last_on` None: nothing was held there yet."""
+    """An upazila without news for thirty days; `last_on` is None if nothing was ever held there."""
 
     upazila: Upazila
     last_on: datetime.date | None
@@ -124,17 +131,17 @@ class Attention:
     returned: int
     quiet: tuple[Quiet, ...]
     overdue: int
-    """Decisions of committees that should have been carried out by now."""
+    """How many decisions of committees should be done by now, and are not."""
 
     def __bool__(self) -> bool:
         return bool(self.awaiting or self.returned or self.quiet or self.overdue)
 
 
 def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
-    """What waits and where it is quiet, today, whatever period is looked at; one query.
+    """What waits for somebody today, and which upazilas are quiet; one query.
 
-    A project that is not running has no quiet upazilas. Where somebody said that nothing was held
-    in one of these months, it is not quiet: that is news.
+    The selected period has no effect. A project that is not running has no quiet upazilas. An
+    upazila with a zero report for one of the last months is not quiet, since that report is news.
     """
     today = timezone.localdate()
     held = (
@@ -186,5 +193,8 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
 
 
 def recent(asked: Selection, most: int = 8) -> ActivityQuerySet:
-    """The last activities held, whatever their status, with all a row shows; one query."""
+    """The `most` latest activities with all that a list shows; one query.
+
+    They have any status except draft.
+    """
     return asked.activities().for_list().order_by("-starts_on", "-created_at", "pk")[:most]

@@ -1,4 +1,4 @@
-"""What is planned beside what was held."""
+"""The work plan beside the activities that were held."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ A_WEEK = datetime.timedelta(days=7)
 
 @dataclass(frozen=True)
 class PlannedNumbers:
-    """What is planned of one type in one upazila in one month.
+    """How many activities of one type are planned in one upazila in one month.
 
-    Numbers are the promise ("four courtyard meetings in May"); entries with a day are the
-    calendar. A meeting that is promised gets its day later, so the two are not added up:
-    planned is the larger of both.
+    `numbers` is the sum of the entries without a day ("four courtyard meetings in May"). `days` is
+    how many entries have a day, and `days_gone_by` how many of these days are past, today included.
+    A meeting that was planned as a number gets its day later, so the two are not added up:
+    `planned` is the larger of both.
     """
 
     numbers: int = 0
@@ -42,8 +43,9 @@ class PlannedNumbers:
     def due(self, month: datetime.date, today: datetime.date) -> int:
         """How many of them should have been held by the end of today.
 
-        Of a month that is over all; of this one its days gone by, or its part of the
-        numbers, rounded down; of one to come none.
+        That is all of them if the month ends today or is over, and none if it has not begun. In
+        between it is `days_gone_by`, or the part of `numbers` that belongs to the past days of
+        the month, rounded down; the larger of both.
         """
         whole = month_of(month)
         if whole.end <= today:
@@ -56,7 +58,7 @@ class PlannedNumbers:
 def planned_numbers(
     asked: Selection, today: datetime.date | None = None
 ) -> dict[Key, PlannedNumbers]:
-    """What is planned in the months asked about, by month, type and upazila; one query."""
+    """What is planned in the selected months, by month, type and upazila; one query."""
     today = today or timezone.localdate()
     with_day = Q(day__isnull=False)
     return {
@@ -74,9 +76,9 @@ def planned_numbers(
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One type in one upazila in one month; what was held but not planned has its row too.
+    """One type in one upazila in one month; there is a row too if it was held without a plan.
 
-    `due` is how many of the planned ones should have been held by today.
+    `due` is how many of the `planned` activities should have been held by today.
     """
 
     upazila: Upazila
@@ -87,7 +89,7 @@ class PlanRow:
 
     @property
     def held(self) -> int:
-        """Approved, and awaiting review."""
+        """How many activities are approved or await review."""
         return self.tally.approved + self.tally.awaiting
 
     @property
@@ -114,7 +116,7 @@ class UpazilaPlan:
 
     @property
     def open_types(self) -> set[int]:
-        """The keys of the types of which fewer were held than planned."""
+        """The primary keys of the types with fewer activities held than planned."""
         return {row.type.pk for row in self.rows if not row.is_done}
 
     @property
@@ -125,9 +127,9 @@ class UpazilaPlan:
 def plan(
     asked: Selection, where: Area, logged: ActivityCounts, today: datetime.date | None = None
 ) -> list[UpazilaPlan]:
-    """Planned beside held, for every upazila, in a period of one whole month; one query.
+    """What is planned and what was held in every upazila, in a period of one month; one query.
 
-    `logged` is what `log` says of the same month.
+    `logged` is the result of `activity_counts` for the same month.
     """
     today = today or timezone.localdate()
     first = asked.period.start
@@ -153,7 +155,7 @@ def plan(
 
 @dataclass(frozen=True)
 class OverdueType:
-    """A type, what of it was due by today, and what was held."""
+    """An activity type: how many were due by today, and how many were held."""
 
     type: ActivityType
     due: int
@@ -171,9 +173,9 @@ class OverdueType:
 def types_against_plan(
     asked: Selection, logged: ActivityCounts, today: datetime.date | None = None
 ) -> list[OverdueType]:
-    """Every type of which something was due, those most behind first; one query.
+    """Every type that has something due by today, those with most missing first; one query.
 
-    `logged` is what `log` says of the same period.
+    `logged` is the result of `activity_counts` for the same period.
     """
     today = today or timezone.localdate()
     due: defaultdict[int, int] = defaultdict(int)
@@ -189,14 +191,14 @@ def types_against_plan(
 
 @dataclass(frozen=True)
 class Week:
-    """From Sunday to Saturday, the working week of Bangladesh; days without plans are left out."""
+    """A week of Bangladesh, from Sunday to Saturday; `days` leaves out days without entries."""
 
     period: Period
     days: tuple[tuple[datetime.date, tuple[PlannedActivity, ...]], ...]
 
 
 def two_weeks(asked: Selection, today: datetime.date | None = None) -> list[Week]:
-    """This week and the next, with what is planned on their days; three queries."""
+    """This week and the next, with the entries of the work plan on their days; three queries."""
     today = today or timezone.localdate()
     sunday = today - datetime.timedelta(days=today.isoweekday() % 7)
     entries = entries_of(
@@ -215,11 +217,12 @@ def _week(sunday: datetime.date, entries: Iterable[PlannedActivity]) -> Week:
 
 
 def entries_of(asked: Selection, *, with_day: bool = False) -> Sequence[PlannedActivity]:
-    """The entries of the months asked about, or of the days; three queries.
+    """The entries of the work plan in the selected months; three queries.
 
-    `logged` of each are the activities logged from it which the user may see, the first of
-    them first; `drafts` are the user's own that are not submitted yet. One that turned out to be
-    of another type or upazila is neither.
+    With `with_day`, only the entries whose day is in the selected period. Each entry has two lists
+    of activities that were logged from it: `logged`, those that the user may see, the oldest first,
+    and `drafts`, those of the user that are not submitted yet. An activity of another type or
+    upazila than the entry is in neither list.
     """
     begun = (
         Activity.objects.visible_to(asked.user)

@@ -1,4 +1,4 @@
-"""What everybody may read. Nothing here asks who is looking: it is the public project's."""
+"""What everybody may read, signed in or not: the figures of the public project."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class MainActivity:
 
 @dataclass(frozen=True)
 class Programme:
-    """The programme page: what was promised, reported, and (apart from it) logged."""
+    """The programme page: the outcomes, the reported achievements and, kept apart, the log."""
 
     project: Project
     partnerships: tuple[Partnership, ...]
@@ -44,10 +44,10 @@ class Programme:
 
 
 def public_programme() -> Programme | None:
-    """The project an administrator has made public, with its approved totals; or None.
+    """The project that an administrator has made public, with its totals; None if none is public.
 
-    No user and no `visible_to(user)`: these figures are for everybody, those of the whole
-    project, so whoever looks sees the same. Only approved activities count.
+    These figures are not narrowed to what a user may see: they cover the whole project, and
+    everybody sees the same. Only approved activities count.
     """
     project = Project.objects.visible_to(AnonymousUser()).first()
     if project is None:

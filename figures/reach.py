@@ -1,4 +1,4 @@
-"""Reach, told in three ways. None of them is ever shown without saying how it was counted."""
+"""Reach, counted in three ways. Each figure is always shown with the method of its counting."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 Audience = tuple[str, int | None, int, str]
-"""Who overlaps: the P-code of the upazila, the key of the union (None: in no union), the key of
-the target group, the sex."""
+"""Audiences with the same key may be the same people. The key is: the P-code of the upazila, the
+primary key of the union (None if held in no union), that of the target group, and the sex."""
 
 
 @dataclass(frozen=True)
 class ReachFigure:
-    """A number of approved activities, and how it was counted; they do not come apart.
+    """A figure of approved activities together with its method, so that nobody shows it alone.
 
-    `awaiting` is what activities awaiting review stand beside it with; None where no number
-    can stand there: highest audiences cannot be added to each other.
+    `awaiting` is the same figure for activities that await review. It is None if such a number
+    would be wrong: highest audiences cannot be added to each other.
     """
 
     code: str
@@ -50,20 +50,21 @@ class Reach:
 
     @property
     def figures(self) -> tuple[ReachFigure, ...]:
-        """All three, for whatever prints them: each carries its method."""
+        """All three figures in the order to show them; each has its method."""
         return (self.contacts, self.first_time, self.minimum_people)
 
 
 def minimum_people(audiences: Iterable[tuple[Audience, int]]) -> int:
-    """The highest of each audience, added up: so many different people there were at least.
+    """The least possible number of different people: the highest audience of each key, added up.
 
-    Where activities overlap in one place it may be the same people who come again, so the highest
-    counts and never the sum (CARE's rule). `audiences`: one for each activity, target group and
-    sex, in any order; those the database has taken the highest of already may be among them.
+    Where activities overlap in one place, the same people may have come again. So the highest
+    audience counts and never the sum (CARE's rule). `audiences` has one entry for each activity,
+    target group and sex, in any order; an entry may also be the highest of several activities
+    already, as the database computes it.
 
-    Its limits: somebody in two target groups, in two unions, or once with and once without their
-    sex recorded, is counted in each. People who came to different activities are counted once
-    although they were different ones: the real number may be far higher.
+    The method has limits. A person in two target groups or in two unions is counted twice, and so
+    is one whose sex was recorded once and not another time. Different people who came to different
+    activities may be counted as one person: the real number may be far higher.
     """
     highest: dict[Audience, int] = {}
     for audience, people in audiences:
@@ -72,15 +73,15 @@ def minimum_people(audiences: Iterable[tuple[Audience, int]]) -> int:
 
 
 def reach(asked: Selection) -> Reach:
-    """Contacts, first-time reached and minimum distinct people, in one query.
+    """Contacts, first-time reached, and the least number of different people; one query.
 
-    What was held in no union is a place of its own in its upazila.
+    Activities held in no union count as one place of their own in their upazila.
     """
     return _reach_from(_sums(asked))
 
 
 def reach_by_upazila(asked: Selection, upazilas: Iterable[Upazila]) -> dict[str, Reach]:
-    """The same of each of these upazilas, by P-code, in one query too."""
+    """The same for each of these upazilas, by P-code; one query for all of them."""
     rows: dict[str, list[Any]] = {upazila.pcode: [] for upazila in upazilas}
     for row in _sums(asked):
         if row[1] in rows:
@@ -89,7 +90,7 @@ def reach_by_upazila(asked: Selection, upazilas: Iterable[Upazila]) -> dict[str,
 
 
 def _sums(asked: Selection) -> Iterable[Any]:
-    """A row for each status, upazila, union and target group; then what `_told` reads."""
+    """One row for each status, upazila, union and target group, as `_reach_from` reads them."""
     return (
         asked.participations()
         .values_list("activity__status", "activity__upazila", "activity__union", "target_group")

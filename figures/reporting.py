@@ -1,4 +1,4 @@
-"""Which months somebody has spoken of, and where nobody has been."""
+"""Reporting completeness: for which upazilas and months anything was reported."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from figures.area import Area
 from figures.selection import Selection
 
 UpazilaMonth = tuple[str, datetime.date]
-"""The P-code of the upazila, the first of the month."""
+"""The P-code of the upazila, the first day of the month."""
 
 
 def reported(asked: Selection) -> set[UpazilaMonth]:
-    """Of which upazila and month somebody has said anything; two queries.
+    """The upazilas and months for which anything was reported; two queries.
 
-    That is: an activity of any type is approved or awaits review, or it was reported that there
-    is nothing to report. What was returned is not said until it is handed in again. Months are
-    whole, also where the period begins or ends within one.
+    A report is an activity of any type that is approved or awaits review, or a zero report. A
+    returned activity is no report until it is handed in again. Months are whole, even if the
+    period begins or ends within one.
     """
     return {key for key, counts in _held(asked).items() if _is_report(counts)} | set(
         _zero_reports(asked)
@@ -36,12 +36,12 @@ def reported(asked: Selection) -> set[UpazilaMonth]:
 
 
 def _is_report(by_status: Mapping[str, int]) -> bool:
-    """Whether any of these activities speaks for its place."""
+    """Whether one of these activities is a report: it is approved or awaits review."""
     return bool(by_status.keys() & {Activity.Status.APPROVED, Activity.Status.SUBMITTED})
 
 
 def _held(asked: Selection) -> dict[UpazilaMonth, dict[str, int]]:
-    """How many activities of each status but draft were begun in each month, of any type."""
+    """How many activities of any type began in each month, by status; drafts are left out."""
     first, last = asked.period.start.replace(day=1), month_of(asked.period.end).end
     counts: defaultdict[UpazilaMonth, dict[str, int]] = defaultdict(dict)
     for upazila, month, status, count in (
@@ -65,7 +65,7 @@ def _zero_reports(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
 
 
 class ReportingStatus(models.TextChoices):
-    """What is known of an upazila in a month."""
+    """What is known about an upazila in a month."""
 
     LOGGED = "logged", _("Logged")
     ZERO_REPORT = "nothing", _("Nothing to report")
@@ -75,7 +75,10 @@ class ReportingStatus(models.TextChoices):
 
 @dataclass(frozen=True)
 class MonthCell:
-    """One upazila in one month: what was logged, or what was said instead."""
+    """One upazila in one month.
+
+    `by_status` has the numbers of activities; `said` is the zero report, if there is one.
+    """
 
     upazila: Upazila
     month: Period
@@ -97,12 +100,12 @@ class MonthCell:
 
     @property
     def is_known(self) -> bool:
-        """Whether somebody has said anything of it; then zero is zero."""
+        """Whether anything was reported; only then does zero mean zero."""
         return self.state in (ReportingStatus.LOGGED, ReportingStatus.ZERO_REPORT)
 
     @property
     def state(self) -> ReportingStatus:
-        """What was logged outweighs what was said; a month still running is not silent yet."""
+        """The status: an activity outweighs a zero report; a month is silent only after its end."""
         if _is_report(self.by_status):
             return ReportingStatus.LOGGED
         if self.said:
@@ -117,7 +120,7 @@ class UpazilaMonths:
 
     @property
     def is_reported(self) -> bool:
-        """Whether something is known of it; else its figures are not recorded, and not zero."""
+        """Whether anything was reported in any month; if not, its figures are not recorded."""
         return any(cell.is_known for cell in self.cells)
 
     @property
@@ -126,21 +129,21 @@ class UpazilaMonths:
 
 
 def known_months(said: Iterable[UpazilaMonths]) -> set[datetime.date]:
-    """The first of every month of which somebody, somewhere, has said anything."""
+    """The first day of every month for which anything was reported in any of the upazilas."""
     return {cell.month.start.replace(day=1) for row in said for cell in row.cells if cell.is_known}
 
 
 def is_nothing_reported(said: Sequence[UpazilaMonths]) -> bool:
-    """Nobody has said anything of any of these places."""
+    """Whether nothing was reported in any of these upazilas; False if there are no upazilas."""
     return bool(said) and not any(row.is_reported for row in said)
 
 
 def reporting_matrix(
     asked: Selection, where: Area, today: datetime.date | None = None
 ) -> list[UpazilaMonths]:
-    """Every upazila in every month of the period; two queries.
+    """Every upazila with every month of the period; two queries, and that of `upazilas_and`.
 
-    Months are whole as in `reported`; one is over with the project at the latest.
+    Months are whole, as in `reported`. The last month is over when the project is over.
     """
     today = today or timezone.localdate()
     held, nothing = _held(asked), _zero_reports(asked)

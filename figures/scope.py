@@ -1,4 +1,4 @@
-"""Who sees a whole project, or a whole district of it; and what to call it where they do not."""
+"""Whether a user sees a whole project or place, and what the part is called that they see."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def seen_whole_by(user: User | AnonymousUser) -> QuerySet[Project]:
-    """Projects of which no place and no activity is hidden from the user."""
+    """The projects in which no upazila and no activity is hidden from the user."""
     hidden = Upazila.objects.exclude(pk__in=Upazila.objects.visible_to(user).values("pk"))
     elsewhere = Activity.objects.filter(project=OuterRef("pk"), upazila__in=hidden)
     return (
@@ -33,13 +33,13 @@ def seen_whole_by(user: User | AnonymousUser) -> QuerySet[Project]:
 
 @dataclass(frozen=True)
 class OwnPlaces:
-    """The upazilas whoever asks sees, of a place they do not see all of."""
+    """The upazilas that a user sees of a place, if they do not see all of it."""
 
     upazilas: tuple[Upazila, ...]
 
     @property
     def pcode(self) -> str:
-        """BD20300014+BD20300029: the same for everybody who sees the same."""
+        """The P-codes joined by +, such as BD20300014+BD20300029; sorted, so that it is stable."""
         return "+".join(sorted(upazila.pk for upazila in self.upazilas))
 
     @property
@@ -57,7 +57,10 @@ class OwnPlaces:
 
 
 def own_places(asked: Selection) -> OwnPlaces | None:
-    """None where they see all of what is asked about; two queries, for an upazila none."""
+    """The part of the selected place that the user sees; None if they see all of it.
+
+    Two queries at most, and none if the place is an upazila.
+    """
     if isinstance(asked.place, Upazila):
         return None
     of_project = Q(projects=asked.project) | Q(
@@ -74,7 +77,10 @@ def own_places(asked: Selection) -> OwnPlaces | None:
 
 
 def download_name(asked: Selection, what: str, *, with_days: bool = True) -> str:
-    """The name of a download: of what, of which project and place or part, of which days."""
+    """The name of a download without its ending: the project, the place, `what`, and the days.
+
+    If the user sees only a part of the place, the name says "part".
+    """
     place = asked.place.pcode if asked.place else "all"
     if own_places(asked):
         place = f"{asked.place.pcode}-part" if asked.place else "part"

@@ -1,3 +1,5 @@
+"""The selection that figures are computed for."""
+
 from __future__ import annotations
 
 import datetime
@@ -14,9 +16,10 @@ from projects.models import Project
 
 @dataclass(frozen=True)
 class Selection:
-    """What a figure is asked of: who asks, of which project, when, where, which type.
+    """What a figure is computed for: the user, the project, the days, the place and the type.
 
-    `place` and `type` None mean every place the user may see, and all types.
+    If `place` is None, every place that the user may see is selected; if `type` is None, every
+    activity type is.
     """
 
     user: User
@@ -26,12 +29,12 @@ class Selection:
     type: ActivityType | None = None
 
     def activities(self) -> ActivityQuerySet:
-        """The activities asked about. A draft counts nowhere but on its author's own page."""
+        """The selected activities, without drafts: these count only on their author's own page."""
         rows = self.ever().held_between(self.period.start, self.period.end)
         return rows.filter(activity_type=self.type) if self.type else rows
 
     def ever(self) -> ActivityQuerySet:
-        """Of any day and type: for what needs attention now, whatever period is looked at."""
+        """The same on any day and of any type, for what needs attention now."""
         rows = Activity.objects.visible_to(self.user).filter(project=self.project)
         rows = rows.exclude(status=Activity.Status.DRAFT).order_by()
         return rows.in_place(self.place.pcode) if self.place else rows

@@ -1,4 +1,4 @@
-"""Where the activities are that add up to the figure of an indicator."""
+"""Which list of activities adds up to the value of an indicator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from projects.models import Indicator
 
 @dataclass(frozen=True)
 class Source:
-    """A list of activities: in `upazila`, or everywhere asked about, in `period`."""
+    """A list of activities held in `period`, in `upazila` or, if that is None, in all places.
+
+    `quarter` is set if the list has one quarter out of several.
+    """
 
     period: Period
     upazila: Upazila | None = None
@@ -22,7 +25,7 @@ class Source:
 
     @property
     def highest(self) -> str:
-        """Where and when the highest value was, if the list is of that alone."""
+        """The names of the upazila and quarter that the list is limited to; "" if to neither."""
         when = Column(self.quarter, "quarter").name if self.quarter else ""
         return ", ".join(filter(None, (self.upazila.name if self.upazila else "", when)))
 
@@ -35,10 +38,11 @@ def behind(
     quarters: Sequence[Period],
     days: Callable[[Sequence[Period]], Period],
 ) -> Source | None:
-    """The largest list that adds up to `done`; None if there is none.
+    """The largest list of activities that adds up to `done`; None if no list does.
 
-    That is all of it, or the part that holds the highest value. An average of several values
-    is taken apart first: that one of them happens to equal it means nothing.
+    It lists all activities, or the part that has the highest value: one quarter, one upazila, or
+    one of both. For an average of several values only the list of all is tried: if one of the
+    values equals the average, that means nothing.
     """
     if done is None or indicator.is_typed:
         return None
@@ -56,6 +60,7 @@ def behind(
 def _lists(
     indicator: Indicator, upazilas: Sequence[Upazila], quarters: Sequence[Period]
 ) -> Iterator[tuple[Sequence[Upazila], Sequence[Period]]]:
+    """The upazilas and quarters of each list to try, the largest lists first."""
     yield upazilas, quarters
     rules = (indicator.across_places, len(upazilas)), (indicator.across_periods, len(quarters))
     if any(rule == Indicator.Rule.AVERAGE and number > 1 for rule, number in rules):

@@ -1,4 +1,4 @@
-"""Unions where nothing of a kind was held for long."""
+"""Unions where no activity of a kind was held for a long time."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from figures.selection import Selection
 
 GAP_DAYS = 60
 COURTYARD_MEETING = "courtyard-meeting"
-"""The code of the type that every union is to have."""
+"""The code of the activity type that every union should have."""
 
 
 @dataclass(frozen=True)
 class UnionGap:
-    """A union and the last day something was held there; None: not yet."""
+    """A union with the last such activity and its day; both are None if none was held yet."""
 
     union: Union
     last_on: datetime.date | None
@@ -32,7 +32,7 @@ class UnionGap:
 
 @dataclass(frozen=True)
 class Gaps:
-    """Unions where nothing of a kind was held in the sixty days up to `last_day`."""
+    """Unions where no such activity was held in the sixty days up to `last_day`."""
 
     last_day: datetime.date
     courtyards: tuple[UnionGap, ...]
@@ -40,10 +40,10 @@ class Gaps:
 
 
 def gaps(asked: Selection, where: Area, today: datetime.date | None = None) -> Gaps:
-    """Unions without a courtyard meeting, and those where no girl came; one query.
+    """Unions without a courtyard meeting, and unions where no girl came to any activity; one query.
 
-    Of activities approved and awaiting review, whatever period is looked at; of a project
-    that is over, up to its last day.
+    Activities that are approved or await review count; the selected period has no effect. If the
+    project is over, the sixty days end on its last day.
     """
     last_day = asked.project.last_day(today)
     held = asked.ever().filter(

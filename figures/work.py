@@ -1,4 +1,4 @@
-"""My work: what waits for one person, and how their month goes."""
+"""The figures of "My work": what waits for one user, and how their month goes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True)
 class Month:
-    """Some days of a month: approved, and beside them awaiting review."""
+    """Totals of some days of a month: of approved activities, and of those that await review."""
 
     asked: Selection
     approved: Totals
@@ -33,7 +33,7 @@ class Month:
 
 @dataclass(frozen=True)
 class OwnWork:
-    """What a field officer has in hand. Every list holds only their own."""
+    """The work of a field officer; every list has only their own activities."""
 
     returned: tuple[Activity, ...]
     drafts: tuple[Activity, ...]
@@ -42,7 +42,10 @@ class OwnWork:
 
 
 def own_work(user: User, project: Project, today: datetime.date | None = None) -> OwnWork:
-    """Returned with its note, drafts, this month so far, the last five handed in."""
+    """The user's returned activities, drafts, last five handed in, and month up to today.
+
+    The last five handed in await review or are approved.
+    """
     asked = month_to_date(user, project, today)
     mine = Activity.objects.visible_to(user).filter(project=project, officer=user)
     listed = mine.for_list()
@@ -67,7 +70,7 @@ class Queue:
 
 
 def queue(user: User, project: Project, most: int = 10) -> Queue:
-    """What the user may review, the oldest first; two queries."""
+    """The activities that the user may review, the oldest first; two queries."""
     rows = Activity.objects.visible_to(user).reviewable_by(user).filter(project=project)
     return Queue(count=rows.count(), first=tuple(rows.for_list()[:most]))
 
@@ -75,7 +78,7 @@ def queue(user: User, project: Project, most: int = 10) -> Queue:
 def two_months(
     user: User, project: Project, today: datetime.date | None = None
 ) -> tuple[Month, Month]:
-    """Last month and this one, both from the 1st to the same day of the month."""
+    """The totals of last month and of this one, each from the 1st to the same day of the month."""
     this = month_to_date(user, project, today)
     before = month_of(this.period.start - datetime.timedelta(days=1))
     same_day = before.start + (this.period.end - this.period.start)
@@ -84,7 +87,7 @@ def two_months(
 
 
 def month_to_date(user: User, project: Project, today: datetime.date | None = None) -> Selection:
-    """This month up to today, wherever the user may see."""
+    """The selection of this month up to today, in every place that the user may see."""
     today = today or timezone.localdate()
     return Selection(user, project, Period(today.replace(day=1), today))
 

@@ -12,7 +12,7 @@ from figures.scope import download_name
 
 
 def committees_csv(asked: Selection, found: Committees) -> StreamingHttpResponse:
-    """A row a committee; the share of women is left to whoever has the two numbers."""
+    """One row a committee; readers can compute the share of women from its two numbers."""
     header = [
         "committee_id",
         "level",

@@ -20,9 +20,9 @@ Table = tuple[Sequence[str], Iterable[Sequence[Any]]]
 
 
 def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """A row a month, a column for each type of activity: approved ones.
+    """One row a month, and one column of approved activities for each type.
 
-    Empty where nobody has reported anything of the month.
+    The numbers are empty if nothing was reported for the month.
     """
     logged = figures.activity_counts(asked, kinds)
     columns = [row.type for row in logged.by_type]
@@ -45,12 +45,12 @@ def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 
 def recorded(are_known: bool, *numbers: int) -> tuple[int | str, ...]:
-    """These numbers, or as many empty cells: what is not recorded is not zero."""
+    """The numbers, or as many empty cells if they are not known: not recorded is not zero."""
     return numbers if are_known else ("",) * len(numbers)
 
 
 def is_known(asked: Selection) -> bool:
-    """Whether anybody has reported anything of the place and days asked about."""
+    """Whether anything was reported for the selected place and days."""
     return not figures.is_nothing_reported(figures.reporting_matrix(asked, figures.area(asked)))
 
 
@@ -127,9 +127,9 @@ def upazilas(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 
 def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """Only of an upazila; the last row, without names, is what was held in no union.
+    """One row a union; only for an upazila. A last row without names is what was held in no union.
 
-    Empty where nobody has reported anything of the upazila.
+    The numbers are empty if nothing was reported for the upazila.
     """
     assert isinstance(asked.place, Upazila)
     header = ["upazila_pcode", "union_en", "union_bn", "approved", "contacts", "last_day"]
@@ -149,7 +149,7 @@ def unions(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 
 def reach(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """A row a figure, never without its method."""
+    """One row for each figure of reach, always with its method."""
     header = ["figure", "approved", "awaiting_review", "method_en", "method_bn"]
     known = is_known(asked)
     rows = (
@@ -182,12 +182,12 @@ TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
 
 
 def offered(asked: Selection) -> list[str]:
-    """The tables there are of this place."""
+    """The names of the tables that exist for the selected place."""
     left_out = "upazilas" if isinstance(asked.place, Upazila) else "unions"
     return [name for name in TABLES if name != left_out]
 
 
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
-    """One of the offered tables."""
+    """The table `name`, which is one of `offered`, as a download."""
     header, rows = TABLES[name](asked, kinds)
     return csv_response(download_name(asked, name), header, list(rows))

@@ -28,7 +28,7 @@ ACHIEVED = (
 
 
 def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
-    """A row for the whole place asked about and one for each upazila of it, per indicator."""
+    """For each indicator, one row for the whole selected place and one for each upazila of it."""
     header = [
         *ABOUT,
         "pcode",
@@ -50,7 +50,7 @@ def indicators(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
 
 
 def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
-    """One long table: whom each indicator is made up of, by sex, age band and target group."""
+    """One long table: the parts of each indicator by sex, age band and target group."""
     header = [
         *ABOUT,
         "first_day",
@@ -68,9 +68,10 @@ def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
 
 
 def indicator_quarters(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
-    """The trend: a row for each of the last quarters of an indicator, of the whole place.
+    """The trend: for each indicator, one row for each of the last quarters of the whole place.
 
-    Of a cumulative indicator the level at the end of each, with the days that made it up.
+    For a cumulative indicator, a row has the level at the end of the quarter and the days that
+    count in it.
     """
     header = [
         *ABOUT,
@@ -99,7 +100,7 @@ def _about(row: IndicatorRow) -> tuple[Any, ...]:
 
 
 def _whole(asked: Selection) -> tuple[str, str, str]:
-    """What is asked about; of somebody who does not see all of it, their part."""
+    """P-code and names of the selected place, or of the part of it that the user sees."""
     if own := own_places(asked):
         return own.pcode, own.name_en, own.name_bn
     if asked.place:
@@ -116,12 +117,12 @@ def _days(period: Period) -> tuple[datetime.date, datetime.date]:
 
 
 def _named_quarter(quarter: Period) -> str:
-    """2026-Q3, by the calendar."""
+    """A calendar quarter written as 2026-Q3."""
     return f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}"
 
 
 def _achieved(achievement: Achievement) -> tuple[Any, ...]:
-    """Empty where nothing was promised, or nothing is recorded: that is not zero."""
+    """The columns ACHIEVED; None where there is no target or no record, since that is not zero."""
     return (
         achievement.promised,
         achievement.done,
@@ -144,12 +145,12 @@ SHEETS = {"indicators": "indicators", "quarters": "quarters", "parts": "disaggre
 def indicators_csv(
     asked: Selection, rows: Sequence[IndicatorRow], table: str
 ) -> StreamingHttpResponse:
-    """One of TABLES."""
+    """The table of TABLES with the name `table`, as a download."""
     name = "indicators" if table == "indicators" else f"indicators-{SHEETS[table]}"
     return csv_response(download_name(asked, name), *TABLES[table](asked, rows))
 
 
 def indicators_xlsx(asked: Selection, rows: Sequence[IndicatorRow]) -> FileResponse:
-    """All of TABLES, a sheet each."""
+    """All of TABLES as one download, each table on a sheet of its own."""
     sheets = [Sheet(SHEETS[name], *table(asked, rows)) for name, table in TABLES.items()]
     return xlsx_response(download_name(asked, "indicators"), sheets)

@@ -1,4 +1,4 @@
-"""Coverage and the work plan as CSV: codes, both languages, plain Latin digits."""
+"""Reporting completeness and the work plan as CSV: codes, both languages, plain Latin digits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def names(of_type: ActivityType) -> tuple[str, str, str]:
 
 
 def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """A row for each upazila and month; `returned` counts in no figure and breaks no silence."""
+    """One row for each upazila and month; `returned` activities are no report."""
     header = [*PLACE, "month", "state", "approved", "awaiting_review", "returned", "reason", "note"]
     rows = (
         (
@@ -75,7 +75,7 @@ def types(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
 
 
 def plan(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
-    """Of one month."""
+    """The work plan of one month."""
     header = [*PLACE, *TYPE, "month", "planned", "approved", "awaiting_review"]
     rows = (
         (
@@ -103,6 +103,6 @@ TABLES: dict[str, Callable[[Selection, Sequence[ActivityType]], Table]] = {
 
 
 def table_csv(name: str, asked: Selection, kinds: Sequence[ActivityType]) -> StreamingHttpResponse:
-    """One of the tables of coverage, or the plan."""
+    """The work plan if `name` is "plan", else that one of TABLES, as a download."""
     header, rows = (plan if name == "plan" else TABLES[name])(asked, kinds)
     return csv_response(download_name(asked, name), header, list(rows))

@@ -22,9 +22,9 @@ def trace(
 ) -> str:
     """The address of the activities behind a figure: `{% trace asked status="approved" %}`.
 
-    They are those asked about, in `period` instead of its days; `ever`: of any day and type.
-    `part` is one of the people counted, as ("sex", "female"); `narrowed` are other parameters
-    of the list; empty ones narrow nothing.
+    The list has the selected activities; `period` replaces the selected days, and `ever` drops the
+    limits of day and type. `part` limits what is counted to some people, as ("sex", "female").
+    `narrowed` has other parameters of the list; an empty one is left out.
     """
     days = period or asked.period
     parameters: dict[str, Any] = {"project": asked.project.slug}
@@ -40,13 +40,13 @@ def trace(
 
 @register.filter
 def share_of(part: int, whole: int) -> str:
-    """Whole per cent in the digits of the language; a dash where there is nothing to share."""
+    """`part` in whole per cent of `whole`, in the language's digits; a dash if `whole` is 0."""
     return f"{number(share(part, whole))}%" if whole else "–"
 
 
 @register.filter
 def per_cent(value: float, whole: float = 100) -> str:
-    """A length within an SVG."""
+    """A length within an SVG, such as 12.50%: `value` in per cent of `whole`."""
     return f"{100 * value / whole if whole else 0:.2f}%"
 
 
