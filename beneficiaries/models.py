@@ -5,7 +5,7 @@ from common.bilingual import Bilingual
 
 
 class TargetGroup(Bilingual):
-    """Whom the programme means to reach (primary), or needs to reach them (secondary)."""
+    """People whom the programme works for (primary), or with whom it reaches these (secondary)."""
 
     class Kind(models.TextChoices):
         PRIMARY = "primary", _("Primary")
@@ -44,7 +44,7 @@ class Sex(models.TextChoices):
 
 
 class AgeBand(models.TextChoices):
-    """They nest in UNHCR's bands; girls and boys are 0–17."""
+    """The age bands, in years. UNHCR's age bands can be added up to them; children are 0–17."""
 
     CHILD = "0_17", _("0–17")
     ADULT = "18_59", _("18–59")

@@ -1,6 +1,6 @@
-"""What every page of the administration shares: how reference data are kept, and how files travel.
+"""What all pages of the administration share: how they show, keep, import and export rows.
 
-Each room's admin.py builds on it.
+The admin.py of each room builds on these classes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from common.spreadsheets import as_written, harmless
 
 
 class Shown(BaseModelAdmin):  # type: ignore[type-arg]
-    """Numbers and dates that are only to be read have the digits of the language."""
+    """Shows read-only numbers and dates in the digits of the language."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         fields = super().get_readonly_fields(request, obj)
@@ -58,7 +58,7 @@ class Shown(BaseModelAdmin):  # type: ignore[type-arg]
 
 
 class Listed(Shown, admin.ModelAdmin):  # type: ignore[type-arg]
-    """A list whose numbers and dates have the digits of the language."""
+    """Shows the numbers and dates of its list in the digits of the language."""
 
     list_per_page = 50
 
@@ -69,7 +69,7 @@ class Listed(Shown, admin.ModelAdmin):  # type: ignore[type-arg]
 
 @cache
 def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], str] | None:
-    """A column that shows a number or a date as we write it; None if it holds neither."""
+    """A column that shows a number or a date as the language writes it; None for other fields."""
     field = next((field for field in options.fields if field.name == column), None)
     if field is None:
         return None
@@ -87,10 +87,10 @@ def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], st
 
 
 class Administration(Listed):
-    """Text is kept in NFC, the key stays, and what is in use cannot be deleted."""
+    """Stores text in Unicode NFC, keeps the key as it is, and deletes no row that is in use."""
 
     key: str = ""
-    "The field other systems and addresses know the row by: written once, then left alone."
+    "The field by which other systems and addresses know the row; once written, it never changes."
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         fields = tuple(super().get_readonly_fields(request, obj))
@@ -107,7 +107,7 @@ class Administration(Listed):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
-        """Without the button that empties the list: it stands among the items, nameless."""
+        """Leave out the button that empties the list: it stands among the items and has no name."""
         field = super().formfield_for_manytomany(*args, **kwargs)
         if field:
             field.widget.is_required = True
@@ -119,7 +119,7 @@ class Administration(Listed):
         return super().get_search_results(request, queryset, normalised(search_term))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deleting in bulk: what is out of use is retired, row by row."""
+        """Leave out deleting in bulk: rows out of use are retired one by one."""
         actions = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
@@ -133,14 +133,14 @@ class Administration(Listed):
     def get_deleted_objects(
         self, objs: Any, request: HttpRequest
     ) -> tuple[list[Any], dict[Any, Any], set[Any], list[Any]]:
-        """Django protects what foreign keys say; what is ticked in a list counts as use as well."""
+        """Protect rows that are ticked in a list too; Django protects only rows in foreign keys."""
         deleted, count, forbidden, protected = super().get_deleted_objects(objs, request)
         protected = [*protected, *(user for obj in objs for user in chosen_by(obj))]
         return deleted, count, set() if protected else forbidden, protected
 
 
 def chosen_by(obj: models.Model) -> list[str]:
-    """What has this row among its choices, in the words of the page that refuses to delete."""
+    """The rows that have chosen this one, as the page that refuses to delete it lists them."""
     return [
         f"{capfirst(row._meta.verbose_name)}: {row}"
         for relation in obj._meta.related_objects
@@ -150,7 +150,10 @@ def chosen_by(obj: models.Model) -> list[str]:
 
 
 class HarmlessCSV(CSV):
-    """No text in it is a formula to a spreadsheet; what comes back is what left."""
+    """CSV in which no text is a formula to a spreadsheet.
+
+    An import undoes what the export changed, so texts come back as they were.
+    """
 
     def export_data(self, dataset: Any, **kwargs: Any) -> Any:
         safe = each_cell(harmless, dataset)
@@ -167,7 +170,7 @@ def each_cell(change: Callable[[Any], Any], dataset: Any) -> Any:
 
 
 class HarmlessXLSX(XLSX):
-    """Its cells have types: every text is a text, also one that begins like a formula."""
+    """XLSX in which every text has the type text, even if it begins like a formula."""
 
     def export_data(self, dataset: Any, **kwargs: Any) -> bytes:
         written = super().export_data(dataset, **kwargs)  # type: ignore[no-untyped-call]
@@ -182,17 +185,17 @@ class HarmlessXLSX(XLSX):
 
 
 class Reference(Administration, ImportExportModelAdmin):  # type: ignore[misc]
-    """Reference data: they come and go as CSV or Excel files, with a preview."""
+    """Imports reference data from CSV or Excel files, with a preview, and exports them."""
 
     export_form_class: Any = ExportForm
     formats = [HarmlessCSV, HarmlessXLSX]
     export_formats = formats
     import_formats = formats
-    to_encoding: Any = "utf-8-sig"  # or Excel shows Bangla as rubbish
+    to_encoding: Any = "utf-8-sig"  # without the mark Excel shows Bangla wrongly
 
 
 class ReadOnly(Listed):
-    """To look at: the log is written where the work is done."""
+    """Shows rows and changes none: the log is written on the pages of the work itself."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -204,12 +207,12 @@ class ReadOnly(Listed):
         return False
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        """Drafts are their authors' alone."""
+        """The rows that the user may see: for example, only the author sees a draft."""
         return super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
 
 
 class PlainDiff(Diff):
-    """What was and what will be, without the styles our policy refuses."""
+    """Shows a value before and after, without inline styles, which our security policy refuses."""
 
     def as_html(self) -> list[SafeString]:
         return [
@@ -221,7 +224,7 @@ class PlainDiff(Diff):
 
 
 class YesOrNo(widgets.BooleanWidget):
-    """Takes nothing else for a no."""
+    """Refuses values that it does not know; the library would take them for a no."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool | None:
         if value not in (*self.TRUE_VALUES, *self.FALSE_VALUES, *self.NULL_VALUES):
@@ -231,7 +234,7 @@ class YesOrNo(widgets.BooleanWidget):
 
 
 class FiniteNumber(widgets.FloatWidget):
-    """A number as a form takes it: neither "nan" nor "inf" is one."""
+    """Accepts the numbers that a form accepts, so neither "nan" nor "inf"."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> float | None:
         try:
@@ -242,7 +245,7 @@ class FiniteNumber(widgets.FloatWidget):
 
 
 class FileResource(resources.ModelResource):
-    """A row of a file is one of ours, checked like a form; if it says nothing new it is left."""
+    """Checks each row of a file as a form would, and skips rows that change nothing."""
 
     WIDGETS_MAP = resources.ModelResource.WIDGETS_MAP | {
         "BooleanField": YesOrNo,
@@ -265,7 +268,7 @@ class FileResource(resources.ModelResource):
 
 
 class Spellings(widgets.SimpleArrayWidget):
-    """Other spellings, separated by commas."""
+    """Reads and writes a list of spellings as one text, separated by commas."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[str]:
         return [text.strip() for text in str(value or "").split(",") if text.strip()]

@@ -9,7 +9,7 @@ from common.localisation import is_bangla
 
 
 class Bilingual(models.Model):
-    """Something with an English and a Bangla name; `name` is the one to show."""
+    """A row with an English and a Bangla name; `name` is the one in the current language."""
 
     name_en = models.CharField(_("name in English"), max_length=200)
     name_bn = models.CharField(_("name in Bangla"), max_length=200)
@@ -26,6 +26,6 @@ class Bilingual(models.Model):
 
 
 def in_language(row: Any, field: str) -> str:
-    """`<field>_bn` or `<field>_en`, the other where one is empty."""
+    """The text of `<field>_bn` or `<field>_en`, by the current language; if empty, the other."""
     first, second = ("bn", "en") if is_bangla() else ("en", "bn")
     return str(getattr(row, f"{field}_{first}") or getattr(row, f"{field}_{second}"))

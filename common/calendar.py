@@ -1,4 +1,4 @@
-"""Periods, quarters and months: how they are cut, moved and named. It knows no project."""
+"""Periods, quarters and months: how they are divided, moved and named. It knows no project."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_COLUMNS = 14
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """From `start` to `end`, both days included."""
+    """The days from `start` to `end`, both included."""
 
     start: datetime.date
     end: datetime.date
@@ -24,7 +24,7 @@ class Period:
         return f"{day(self.start, 'j F' if same_year else 'j F Y')} – {day(self.end)}"
 
     def within(self, other: Period) -> Period | None:
-        """The days the two have in common, or None."""
+        """The days that both periods have in common; None if there are none."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Period(start, end) if start <= end else None
 
@@ -32,11 +32,11 @@ class Period:
         return list(self._cut(month_of))
 
     def quarters(self) -> list[Period]:
-        """The calendar quarters it touches, each whole."""
+        """The calendar quarters that the period touches, each one whole."""
         return [quarter_of(part.start) for part in self._cut(quarter_of)]
 
     def columns(self) -> list[Column]:
-        """Months; where they are too many for a chart, quarters; then years."""
+        """The months of the period; its quarters if a chart cannot show so many; else its years."""
         for name, whole in (("month", month_of), ("quarter", quarter_of), ("year", year_of)):
             parts = [Column(part, name) for part in self._cut(whole)]
             if len(parts) <= MOST_COLUMNS:
@@ -53,14 +53,17 @@ class Period:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a chart over time: a month, a quarter or a year, or what is asked of it."""
+    """One column of a chart over time: the days of a month, a quarter or a year that are selected.
+
+    `unit` is "month", "quarter" or "year".
+    """
 
     period: Period
     unit: str
 
     @property
     def name(self) -> str:
-        """In full: November 2026; July–September 2026; 2026."""
+        """The full name, such as November 2026, July–September 2026, or 2026."""
         start, end = self.period.start, self.period.end
         if self.unit == "year":
             return day(start, "Y")
@@ -70,7 +73,7 @@ class Column:
 
     @property
     def short(self) -> str:
-        """To stand under the column: Nov; 3/26 for the third quarter of 2026; 2026."""
+        """The name to print under the column: Nov; 3/26 for the third quarter of 2026; 2026."""
         if self.unit == "year":
             return day(self.period.start, "Y")
         if self.unit == "quarter":
@@ -80,7 +83,7 @@ class Column:
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A calendar quarter, known by its first day, as it is stored."""
+    """A calendar quarter; its first day identifies it, also in the database."""
 
     start: datetime.date
 
@@ -89,12 +92,12 @@ class Quarter:
 
     @property
     def months(self) -> str:
-        """January–March, without the year."""
+        """The names of its first and last month, such as January–March, without the year."""
         return f"{day(self.start, 'F')}–{day(self.last_month, 'F')}"
 
     @property
     def number(self) -> int:
-        """1 to 4."""
+        """The number of the quarter in its year, from 1 to 4."""
         return (self.start.month + 2) // 3
 
     @property
@@ -115,7 +118,7 @@ def month_of(when: datetime.date) -> Period:
 
 
 def quarter_of(when: datetime.date) -> Period:
-    """Calendar quarters: January to March is the first."""
+    """The calendar quarter of a day: January to March is the first."""
     return _months(when.year, (when.month - 1) // 3 * 3 + 1, 3)
 
 
@@ -124,7 +127,7 @@ def year_of(when: datetime.date) -> Period:
 
 
 def month_read(text: str) -> datetime.date | None:
-    """The first day of a month written as 2026-11, in either digits; None if it is none."""
+    """The first day of a month written as 2026-11, in Latin or Bangla digits; None if invalid."""
     try:
         return datetime.datetime.strptime(latin_digits(text), "%Y-%m").date()
     except ValueError:
@@ -132,7 +135,7 @@ def month_read(text: str) -> datetime.date | None:
 
 
 def months_on(month: datetime.date, by: int) -> datetime.date:
-    """The first day of the month `by` months later, or earlier where it is negative."""
+    """The first day of the month that is `by` months later, or earlier if `by` is negative."""
     count = month.year * 12 + month.month - 1 + by
     return datetime.date(count // 12, count % 12 + 1, 1)
 

@@ -1,6 +1,6 @@
-"""Form fields that read what people type in Feni: either digits, any Unicode form.
+"""Form fields that read what people type in Feni: Latin or Bangla digits, any Unicode form.
 
-Every form of ours takes its fields from here.
+Every form of the site takes its fields from here.
 """
 
 from decimal import Decimal
@@ -19,7 +19,7 @@ MOST_AMOUNT = 9_999_999_999
 
 
 class TextField(forms.CharField):
-    """Text, stored in Unicode NFC. Control characters and half characters are refused."""
+    """A text, cleaned to Unicode NFC. It refuses control characters and halves of characters."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -38,7 +38,10 @@ class TextField(forms.CharField):
 
 
 class CountField(forms.IntegerField):
-    """How many: a whole number, in either digits, with or without commas; empty is None."""
+    """A whole number from 0 to `most`; None if the field is empty.
+
+    It may be in Latin or Bangla digits, with or without commas.
+    """
 
     def __init__(self, *, most: int, **options: Any) -> None:
         options.setdefault("required", False)
@@ -67,7 +70,10 @@ class CountField(forms.IntegerField):
 
 
 class AmountField(forms.DecimalField):
-    """A number with up to two places, in either digits, with or without commas; empty is None."""
+    """A number with at most two decimal places; None if the field is empty.
+
+    It may be in Latin or Bangla digits, with or without commas.
+    """
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("required", False)
@@ -97,7 +103,7 @@ class AmountField(forms.DecimalField):
 
 
 class DayField(forms.DateField):
-    """A day, in either digits: 2026-11-23 as browsers send it, or 23/11/2026 as people do."""
+    """A day in Latin or Bangla digits: 2026-11-23 as browsers send it, or 23/11/2026."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(

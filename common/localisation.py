@@ -22,12 +22,12 @@ def latin_digits(text: str) -> str:
 
 
 def normalised(text: str) -> str:
-    """Text as it is stored and searched: Unicode NFC, outer white space gone."""
+    """The text as it is stored and searched: in Unicode NFC, without white space around it."""
     return unicodedata.normalize("NFC", text).strip()
 
 
 def localised_digits(text: str) -> str:
-    """The digits of the current language, whichever the text came with."""
+    """The text with all its digits in the current language."""
     return text.translate(TO_BANGLA) if is_bangla() else latin_digits(text)
 
 
@@ -37,9 +37,10 @@ def spaced(code: str) -> str:
 
 
 def number(value: float | Decimal | None, decimals: int | None = None) -> str:
-    """A number as the current language writes it: 1,00,000 in lakhs, ০–৯ in Bangla.
+    """The number as the current language writes it: 1,00,000 in lakhs, with ০–৯ in Bangla.
 
-    A stored 12.00 is 12, and 12.50 is 12.5.
+    Zeros at the end of a Decimal are left out, unless `decimals` says how many places to write:
+    12.00 is written as 12, and 12.50 as 12.5. Returns "" for None.
     """
     if value is None:
         return ""
@@ -49,9 +50,9 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 def day(value: datetime.date | None, form: str = "j F Y") -> str:
-    """A date or an instant, month in words; `form` is Django's date format.
+    """The date or instant with the month in words; `form` is a format of Django. "" for None.
 
-    Django's own catalogue writes some months as no search would look for them.
+    Django's own translations of some months are not in NFC, in which texts are searched.
     """
     if value is None:
         return ""

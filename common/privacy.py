@@ -1,4 +1,4 @@
-"""The log holds counts, not people: does a text look as if it named somebody?"""
+"""The log must not identify people: this finds texts that look as if they did."""
 
 import re
 
@@ -17,7 +17,7 @@ IDENTIFYING = re.compile(f"{PHONE}|{NATIONAL_ID}|{VICTIM}", re.IGNORECASE)
 def identifying(text: str) -> list[str]:
     """Passages that look like a phone number, a national id (10, 13 or 17 digits) or a name.
 
-    Found in either digits; returned as they were written, in their order.
+    Digits may be Latin or Bangla. The passages are returned as they are written, in their order.
     """
     spans = (match.span() for match in IDENTIFYING.finditer(latin_digits(text)))
     return [text[start:end] for start, end in spans]

@@ -1,8 +1,8 @@
-"""Rows of a table on a page: stored ones to change, blank ones to fill; what is emptied goes.
+"""Forms for the rows of a table on a page: stored rows to change and blank rows to fill.
 
-What was not sent stays: it may be of somebody who wrote at the same time.
-
-The page works without JavaScript: it has some blank rows at its end.
+A row that comes back empty is deleted. A stored row that does not come back stays: somebody else
+may have added it in the meantime. The page works without JavaScript, since it ends with some blank
+rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ MOST_ROWS = 60
 
 
 class RowForm(forms.Form):
-    """One row; `COLUMNS` are the fields of the model, the first of them makes it a row."""
+    """The form of one row. `COLUMNS` are fields of the model.
+
+    A row counts as empty if its first column is empty.
+    """
 
     COLUMNS: ClassVar[tuple[str, ...]]
 
@@ -27,7 +30,7 @@ class RowForm(forms.Form):
     def all_of(
         cls, prefix: str, stored: Iterable[models.Model], data: Mapping[str, Any] | None, blank: int
     ) -> list[Self]:
-        """Those that were sent; without `data` the stored rows and some blank ones."""
+        """The forms in `data`; without `data`, those of the stored rows and `blank` empty ones."""
         if data is not None:
             sent = range(MOST_ROWS)
             return [
@@ -47,7 +50,10 @@ class RowForm(forms.Form):
     def not_sent(
         cls, prefix: str, stored: Iterable[models.Model], sent: Sequence[Self]
     ) -> list[Self]:
-        """Rows to go below those sent, which are valid: of what is stored and not among them."""
+        """Forms of the stored rows that are not among those sent, to stand below them.
+
+        The forms in `sent` must be valid.
+        """
         keys = {form.cleaned_data["pk"] for form in sent}
         added = [form.values for form in sent if form.is_filled and not form.cleaned_data["pk"]]
         rows = []
@@ -66,12 +72,12 @@ class RowForm(forms.Form):
 
     @classmethod
     def blanks(cls, stored: int, blank: int) -> list[dict[str, Any]]:
-        """What the blank rows begin with."""
+        """The initial values of each blank row; `stored` is the number of stored rows."""
         return [{} for _ in range(blank)]
 
     @property
     def is_filled(self) -> bool:
-        """Whether the row is there; the form is valid."""
+        """Whether the row is not empty; the form must be valid."""
         return bool(self.cleaned_data.get(self.COLUMNS[0]))
 
     @property
@@ -79,14 +85,14 @@ class RowForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.COLUMNS}
 
     def about(self, name: str) -> str:
-        """What an error at the top of the page begins with: which field it speaks of."""
+        """The label of a field, with which an error about it begins at the top of the page."""
         return f"{self.fields[name].label}: "
 
 
 def keep_rows(stored: models.QuerySet[Any], forms: Iterable[RowForm], **parent: Any) -> None:
-    """Store the valid forms: change, add, and take away what was emptied; touch nothing else.
+    """Store the valid forms: change and add rows, delete those that came back empty, no others.
 
-    A row without a key that says what a stored one says is that one: its page was sent twice.
+    A row without a key that has the values of a stored row is that row: its page was sent twice.
     """
     rows = {row.pk: row for row in stored}
     sent = [(form, rows.pop(form.cleaned_data["pk"], None)) for form in forms]

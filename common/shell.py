@@ -13,14 +13,17 @@ COMMENT_LINES = re.compile(r"^ *//.*\n", re.MULTILINE)
 
 
 def kept_files() -> list[str]:
-    """What the pages that open without a network are made of; a font only where one was needed."""
+    """The static files of the pages that open without a network.
+
+    Fonts are not among them: the service worker keeps a font when a page has used it.
+    """
     modules = sorted(path.name for path in (SOURCES / "outbox").glob("*.js"))
     styles = ["bootstrap/bootstrap.min.css", "theme.css"]
     return [*styles, "mark.svg", "log.js", *(f"outbox/{name}" for name in modules)]
 
 
 def version() -> str:
-    """Another one as soon as one byte of the kept files is another."""
+    """The version of the kept files: a hash that changes if one byte of them changes."""
     content = hashlib.sha256()
     for name in kept_files():
         path = finders.find(name)
@@ -30,14 +33,14 @@ def version() -> str:
 
 
 def shell_context(request: HttpRequest) -> dict[str, object]:
-    """For `?shell=1`: the page as the service worker keeps it.
+    """The template context for `?shell`, with which the service worker asks for a page to keep.
 
-    Without messages, which are for a page somebody looks at now, and without a CSRF token. It says
-    of which version it is: it names the files of that one.
+    The page has no messages, since these are for somebody who reads it now, and no CSRF token. It
+    names its version, since it names the files of that version. Returns {} for other requests.
     """
     return {"shell": version(), "csrf_token": ""} if "shell" in request.GET else {}
 
 
 def without_comments(script: str) -> str:
-    """The same script without the lines that are comments alone."""
+    """The script without the lines that have only a comment."""
     return COMMENT_LINES.sub("", script)

@@ -25,21 +25,21 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 LOOKED_AT = 100
-"""How many rows of a sheet say how wide its columns are; all of them would not fit in memory."""
+"""The width of columns is taken from so many first rows; all rows would not fit in memory."""
 
 NARROWEST, WIDEST = 8, 60
-"""Of a column, in characters."""
+"""The least and the greatest width of a column, in characters."""
 
 
 class Echo:
-    """What csv.writer writes to: it hands each line back."""
+    """A file for csv.writer that returns each line instead of keeping it."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def harmless(value: Any) -> Any:
-    """A cell a spreadsheet will not take for a formula; times in local ISO form."""
+    """The value as a cell that no spreadsheet takes for a formula; times in local ISO format."""
     if isinstance(value, datetime.datetime):
         return timezone.localtime(value).isoformat(timespec="seconds")
     if isinstance(value, str) and value.startswith(DANGEROUS):
@@ -48,7 +48,7 @@ def harmless(value: Any) -> Any:
 
 
 def as_written(value: Any) -> Any:
-    """A cell of a file as it was before `harmless` took the danger out of it."""
+    """The value of a cell as it was before `harmless` changed it."""
     if isinstance(value, str) and value.startswith("'") and value[1:].startswith(DANGEROUS):
         return value[1:]
     return value
@@ -57,7 +57,10 @@ def as_written(value: Any) -> Any:
 def csv_lines(
     header: Sequence[Any], rows: Iterable[Sequence[Any]], tags: Sequence[str] = ()
 ) -> Iterator[str]:
-    """UTF-8 text with a byte order mark, so that Excel shows Bangla; the tags under the header."""
+    """The lines of a CSV file, with a row of `tags` under the header if there are any.
+
+    The text begins with a byte order mark, so that Excel reads UTF-8 and shows Bangla.
+    """
     writer = csv.writer(Echo())
     yield BYTE_ORDER_MARK + writer.writerow([harmless(name) for name in header])
     if tags:
@@ -69,7 +72,7 @@ def csv_lines(
 def csv_response(
     name: str, header: Sequence[Any], rows: Iterable[Sequence[Any]], tags: Sequence[str] = ()
 ) -> StreamingHttpResponse:
-    """A download called `<name>.csv`, streamed row by row."""
+    """A download with the name `<name>.csv`, streamed row by row."""
     response = StreamingHttpResponse(
         csv_lines(header, rows, tags), content_type="text/csv; charset=utf-8"
     )
@@ -79,9 +82,9 @@ def csv_response(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table on a sheet of its own; `tags`, one a column, stand in a row under the header.
+    """A table on a sheet of its own; `tags`, one for each column, are a row under the header.
 
-    Numbers stay numbers, days days and text text; None is an empty cell.
+    Numbers, days and texts keep their types; None becomes an empty cell.
     """
 
     title: str
@@ -91,28 +94,28 @@ class Sheet:
 
 
 def workbook(sheets: Iterable[Sheet]) -> IO[bytes]:
-    """An XLSX file, read from its beginning; no sheet is ever whole in memory.
+    """An XLSX file, open at its beginning. A whole sheet is never in memory.
 
-    Excel itself takes 1,048,576 rows a sheet.
+    Excel itself can open 1,048,576 rows a sheet.
     """
     book = Workbook(write_only=True)
     for sheet in sheets:
         _write(book, sheet)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (whoever asked closes it)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
     book.save(file)
     file.seek(0)
     return file
 
 
 def xlsx_response(name: str, sheets: Iterable[Sheet]) -> FileResponse:
-    """A download called `<name>.xlsx`."""
+    """A download with the name `<name>.xlsx`."""
     return FileResponse(
         workbook(sheets), as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL
     )
 
 
 def _write(book: Workbook, sheet: Sheet) -> None:
-    """What stands above the rows (widths, the frozen header) is written before them."""
+    """Add the sheet to the book. openpyxl needs widths and the frozen header before any row."""
     page = book.create_sheet(re.sub(r"[\\*?:/\[\]]", " ", str(sheet.title))[:31])
     rows = iter(sheet.rows)
     first = list(islice(rows, LOOKED_AT))
@@ -128,7 +131,7 @@ def _write(book: Workbook, sheet: Sheet) -> None:
     for row in chain(first, rows):
         page.append([_cell(page, value) for value in row])
         count += 1
-    # The buttons stand on the last row above the data: sorting leaves the tags where they are.
+    # The filter begins at the last row above the data, so that sorting leaves the tags there.
     page.auto_filter.ref = f"A{above}:{get_column_letter(len(sheet.header))}{count}"
 
 
@@ -139,7 +142,7 @@ def _heading(page: Any, name: str) -> Cell:
 
 
 def _cell(page: Any, value: Any) -> Any:
-    """A value as Excel keeps it: times local and without a zone, text never a formula."""
+    """The value as Excel stores it: times in local time without a zone, text never a formula."""
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
         return timezone.make_naive(value)
     if isinstance(value, Promise | uuid.UUID):
@@ -155,14 +158,14 @@ def _cell(page: Any, value: Any) -> Any:
 
 
 def _text(page: Any, value: str) -> Cell:
-    """openpyxl takes text that begins with = for a formula, and #N/A for an error."""
+    """A text cell. openpyxl would take a text like =A1 for a formula, and #N/A for an error."""
     cell = WriteOnlyCell(page, legible(value))
     cell.data_type = "s"
     return cell
 
 
 def _longest(value: Any) -> int:
-    """Characters of its longest line; of a time, to the second."""
+    """The length of the longest line of a value, in characters; times are written to the second."""
     if isinstance(value, datetime.datetime):
         return len("2026-11-23 12:00:00")
     return 0 if value is None else max(map(len, str(value).splitlines()), default=0)

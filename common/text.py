@@ -1,4 +1,4 @@
-"""Which characters are text."""
+"""Which characters may be in a text."""
 
 import re
 
@@ -7,9 +7,9 @@ NO_TEXT = re.compile(rf"[^\t\n\r -~\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{PLANE
 
 
 def legible(text: str) -> str:
-    """Without control characters, halves of characters and what Unicode says is no character.
+    """The text without control characters, halves of characters, and noncharacters of Unicode.
 
-    That is all XML 1.0 cannot hold (so no XLSX, DOCX or IATI file could be made), and what it
-    advises against. Line breaks and tabs stay.
+    XML 1.0 cannot have them (so no XLSX, DOCX or IATI file could be written) or advises against
+    them. Line breaks and tabs stay.
     """
     return NO_TEXT.sub("", text)

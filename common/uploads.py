@@ -1,6 +1,6 @@
-"""Photos and scans: looked into, made smaller where they can be, stripped of what they tell.
+"""Photos and scans: checked, made smaller if possible, and freed of their metadata.
 
-Whoever takes a photo or a scan takes it through here.
+All code that accepts a photo or a scan uses this module.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ UPRIGHT = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file ready to be kept. `sha256` is of what was sent, to know it when it comes again."""
+    """A file that is ready to be stored.
+
+    `sha256` is the hash of the file as it was sent, so that we recognise it if it is sent again.
+    """
 
     name: str
     content_type: str
@@ -55,12 +58,12 @@ class Upload:
 
     @property
     def stored_name(self) -> str:
-        """After what was sent; what its sender called it may tell too much."""
+        """The name in the storage: the hash, since the sender's name may identify somebody."""
         return f"{self.sha256}.{EXTENSIONS[self.content_type]}"
 
 
 class UploadField(forms.FileField):
-    """One photo or PDF; cleans to an `Upload`, or to None."""
+    """One photo or PDF. Its cleaned value is an `Upload`, or None without a file."""
 
     widget = forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)})
 
@@ -69,9 +72,10 @@ class UploadField(forms.FileField):
 
 
 def opened(file: UploadedFile[Any]) -> Upload:
-    """Look into a file that was sent. Raises ValidationError, naming the file.
+    """Check a file that was sent and return it ready to be stored.
 
-    The name keeps its words and takes the ending of what the file really is.
+    The name keeps its words, and gets the ending that belongs to the real type of the file.
+    Raises ValidationError with the name of the file if it is empty, too large, or unreadable.
     """
     name = normalised(file.name or "")[:190]
     if not file.size:
@@ -89,10 +93,10 @@ def opened(file: UploadedFile[Any]) -> Upload:
 
 
 def picture(sent: bytes, name: str) -> tuple[str, bytes]:
-    """The picture drawn anew, and its kind. Raises ValidationError for what is none.
+    """The content type of a picture, and the picture drawn anew.
 
-    What a hostile or broken file makes the library raise has no end, so anything it raises
-    means the same: it cannot be read.
+    Raises ValidationError if the file is no picture or has too many pixels. A hostile or broken
+    file may make the library raise any exception, so each one means that it cannot be read.
     """
     try:
         with warnings.catch_warnings():
@@ -112,7 +116,7 @@ def picture(sent: bytes, name: str) -> tuple[str, bytes]:
 
 
 def redrawn(image: Image.Image, form: str) -> bytes:
-    """Upright, at most 2400 pixels long, with no metadata at all."""
+    """The picture turned upright, at most 2400 pixels long, without any metadata."""
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     turn = UPRIGHT.get(orientation(image))
     upright = image.transpose(turn) if turn is not None else image.copy()
@@ -129,7 +133,7 @@ def redrawn(image: Image.Image, form: str) -> bytes:
 
 
 def orientation(image: Image.Image) -> int:
-    """How the camera was held, by EXIF; 1, upright, where it does not say so readably."""
+    """How the camera was held, as EXIF says; 1 (upright) if EXIF is missing or unreadable."""
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except Exception:
@@ -141,14 +145,17 @@ def refusal(message: Any, name: str) -> ValidationError:
 
 
 def served(file: FieldFile, name: str, *, inline: bool = False) -> FileResponse:
-    """A file to whoever may see it. Never guessed at, never kept by a proxy."""
+    """The response with a stored file, for a user who may see it.
+
+    The browser must not guess its type, and nothing on the way may keep it.
+    """
     extension = Path(file.name or "").suffix.removeprefix(".")
     kinds = {kept_as: content_type for content_type, kept_as in EXTENSIONS.items()}
     return handed_out(file.open("rb"), kinds[extension], name, inline=inline)
 
 
 def handed_out(content: Any, content_type: str, name: str, *, inline: bool) -> FileResponse:
-    """`content` is open to be read."""
+    """The same for `content`, a file that is open for reading."""
     response = FileResponse(
         content, content_type=content_type, as_attachment=not inline, filename=name
     )

@@ -1,4 +1,4 @@
-"""Opening an Excel file that somebody sent, without harm."""
+"""How to open an Excel file that somebody sent, without harm to the server."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from openpyxl import Workbook, load_workbook
 
 MOST_UNPACKED = 30 * 1024 * 1024
 MOST_TAGS = 1_500_000
-"Of all cells and texts; a full sheet of ours has a third of that."
+"The most XML tags in cells and texts; a full sheet of ours has a third of that."
 MOST_TAGS_BESIDES = 100_000
-"Of everything else in the file, which openpyxl reads more slowly."
+"The most XML tags in everything else, which openpyxl reads more slowly."
 
 
 def opened(file: UploadedFile[Any], *, values: bool = False) -> Workbook:
-    """To be read row by row; with `values` what formulas gave last, else the formulas.
+    """The workbook, to be read row by row. With `values`, cells have the last results of formulas.
 
-    Raises ValidationError if it cannot be opened, or not safely.
+    Without `values`, they have the formulas. Raises ValidationError if the file cannot be opened
+    safely.
     """
     look_into(file)
     try:
@@ -32,7 +33,7 @@ def opened(file: UploadedFile[Any], *, values: bool = False) -> Workbook:
 
 
 def look_into(file: UploadedFile[Any]) -> None:
-    """Refuse what is no Excel file, carries macros, or unpacks into more than a sheet can be."""
+    """Raise ValidationError if a file is no Excel file, has macros, or is too large unpacked."""
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
@@ -51,7 +52,10 @@ def look_into(file: UploadedFile[Any]) -> None:
 
 
 def tags_in(part: bytes) -> int:
-    """How many; at least, in whatever encoding. Excel declares no entities, so nobody may."""
+    """How many XML tags a part has at most, in any encoding.
+
+    Raises ValidationError if it has a DOCTYPE, which could declare entities; Excel never has one.
+    """
     if b"<!DOCTYPE" in part.replace(b"\0", b""):
         raise unreadable()
     return part.count(b"<")
@@ -62,10 +66,11 @@ def is_of_cells(name: str) -> bool:
 
 
 def read(sheet: Any, *, last_row: int, last_column: int) -> Iterator[tuple[int, Any]]:
-    """The rows of a sheet with their numbers, cell by cell, whatever size it claims to be.
+    """The rows of a sheet with their numbers, whatever size the sheet claims to have.
 
-    For rows that are not there openpyxl hands out one and the same empty one, a million times
-    perhaps: these are passed over.
+    For rows that are missing, openpyxl returns the same empty row again and again, perhaps a
+    million times. These repetitions are left out. Raises ValidationError if the sheet is
+    unreadable.
     """
     rows = enumerate(sheet.iter_rows(max_row=last_row, max_col=last_column), start=1)
     before = None

@@ -37,7 +37,7 @@ class UpazilaResource(PlaceResource):
 
 
 class UnionResource(PlaceResource):
-    """Unions have no P-code: one is known by its upazila and its Bangla name."""
+    """Finds a union by its upazila and its Bangla name, since unions have no P-code."""
 
     class Meta(FileResource.Meta):
         model = Union

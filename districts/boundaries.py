@@ -1,4 +1,4 @@
-"""Outlines of upazilas in degrees, for map programs; those drawn on pages are in the database."""
+"""Boundaries of upazilas in degrees, for map programs; the database has those for our maps."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 
 @cache
 def polygons() -> dict[str, list[list[list[float]]]]:
-    """By P-code, the rings of a GeoJSON polygon: [longitude, latitude], the outer ring first.
+    """The rings of a GeoJSON polygon for each upazila, by P-code; the outer ring is the first.
 
-    Only Feni, Cumilla and Brahmanbaria have them. NOTICE says where they come from.
+    A point is [longitude, latitude]. Only the upazilas of Feni, Cumilla and Brahmanbaria have
+    boundaries. NOTICE says where they come from.
     """
     path = Path(__file__).with_suffix(".json")
     rings: dict[str, list[list[list[float]]]] = json.loads(path.read_text(encoding="utf-8"))

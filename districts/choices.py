@@ -9,7 +9,10 @@ from districts.models import Upazila
 
 
 def place_choices(upazilas: Iterable[Upazila]) -> list[tuple[str, Any]]:
-    """All places, whole districts and their upazilas, by P-code; districts are at hand."""
+    """The choices of a place field: all places, whole districts, and their upazilas, by P-code.
+
+    The districts of `upazilas` must be fetched with them.
+    """
     districts: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for upazila in upazilas:
         district = (upazila.district.pcode, upazila.district.name)

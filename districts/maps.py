@@ -1,4 +1,4 @@
-"""Maps as plain SVG: the outlines are in the database, only the frame is worked out here."""
+"""Maps as plain SVG: the outlines are in the database; the frame and the labels are made here."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ Point = tuple[float, float]
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 SHOWN_WIDTH = 320
-"""Pixels a map is about as wide as, on a phone and in a column."""
+"""About how many pixels wide a map is, on a phone and in a column."""
 TEXT = 12.5
-"""Pixels of its lettering at that width."""
+"""The height of the letters at that width, in pixels."""
 LETTER = 0.55
-"""The width of a letter, of its height."""
+"""The width of a letter, as a part of its height."""
 SHADES = 5
 MOST_NAMES = 9
-"""A district of more units than this names only those of the work area."""
+"""If a map has more units than this, it names only those of the work area."""
 
 
 @lru_cache(maxsize=1024)
 def corners(outline: str) -> tuple[Point, ...]:
-    """Every point of an outline drawn with `M` (from the origin), `l` (onwards) and `z`."""
+    """All points of an SVG path that uses only `M` (absolute), `l` (relative) and `z`."""
     points: list[Point] = []
     for ring in outline.split("M")[1:]:
         numbers = [float(number) for number in NUMBER.findall(ring)]
@@ -39,9 +39,9 @@ def corners(outline: str) -> tuple[Point, ...]:
 
 @lru_cache(maxsize=1024)
 def room(outline: str) -> tuple[Point, float]:
-    """Where lettering has most room in an outline: the middle of it, and how wide it is.
+    """Where a label has most room in an outline: the middle of that place and its width.
 
-    Room to the sides counts half, since words are wider than high.
+    Distance to the sides counts half, since words are wider than high.
     """
     points = corners(outline)
     sides = list(zip(points, points[1:] + points[:1], strict=True))
@@ -64,7 +64,7 @@ def room(outline: str) -> tuple[Point, float]:
 
 
 def _distance(point: Point, start: Point, end: Point) -> float:
-    """From a point to a side, what lies across counted half."""
+    """The distance from a point to a side; its horizontal part counts half."""
     x, y = (point[0] - start[0]) / 2, point[1] - start[1]
     dx, dy = (end[0] - start[0]) / 2, end[1] - start[1]
     length = dx * dx + dy * dy
@@ -113,7 +113,10 @@ class Caption:
 
 @dataclass(frozen=True)
 class Shape:
-    """One upazila: `shade` 0 is none yet, 1–5 fewer to more, None where nothing is known."""
+    """The outline of one upazila on a map.
+
+    `shade` is 0 without contacts and 1 to 5 for few to many; it is None if they are not known.
+    """
 
     upazila: Upazila
     in_work_area: bool
@@ -154,12 +157,12 @@ class Map:
 
     @property
     def thresholds(self) -> list[tuple[int, int]]:
-        """Shade and the fewest contacts it stands for."""
+        """Each shade with the least number of contacts that it stands for."""
         return [(shade, max(1, self.step * (shade - 1))) for shade in range(1, SHADES + 1)]
 
 
 def rounded_step(most: int) -> int:
-    """How many contacts one shade covers: 1, 2 or 5 with zeros, five of which hold `most`."""
+    """How many contacts one shade covers: 1, 2 or 5 with zeros. Five shades cover `most`."""
     if most <= SHADES:
         return 1
     power: int = 10 ** int(math.log10(most / SHADES))
@@ -171,12 +174,12 @@ def draw(
     work_area: Iterable[Upazila],
     contacts: Mapping[str, int] | None = None,
 ) -> Map | None:
-    """These districts with the work area picked out; None if there is no outline to draw.
+    """A map of these districts that marks the work area; None if there is no outline to draw.
 
-    `contacts` by P-code shades the work area. Without it every unit of the work area has
-    one shade, for a map that says only where. More than one district: units of the work
-    area are numbered in their order, and the districts named. Numbers stand also where a
-    name would not fit into its shape.
+    If `contacts` (by P-code) are given, they shade the work area. Without them all units of the
+    work area have the same shade, for a map that shows only where they are. On a map of more than
+    one district, the units of the work area have numbers in their order, and the districts have
+    names. Units have numbers too if the name of one does not fit into its shape.
     """
     districts = list(districts)
     drawn = [(d, u) for d in districts for u in d.upazilas.all() if corners(u.outline)]
@@ -229,7 +232,7 @@ def _holds_its_name(upazila: Upazila, text: float) -> bool:
 def _caption(
     district: District, drawn: list[tuple[District, Upazila]], text: float
 ) -> tuple[Caption, Frame]:
-    """The district's name close beside it, where it covers nothing."""
+    """The name of a district close beside it, where it covers least, and the frame of the name."""
     near = [point for d, u in drawn if d == district for point in corners(u.outline)]
     everything = [point for _, upazila in drawn for point in corners(upazila.outline)]
     own = Frame.around(near)

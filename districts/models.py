@@ -20,7 +20,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Place(Bilingual):
-    """A place with a P-code (OCHA COD-AB v03), the stable key other systems know it by."""
+    """A place with a P-code (OCHA COD-AB v03), the stable key by which other systems know it."""
 
     pcode = models.CharField(_("P-code"), max_length=10, primary_key=True)
     aliases = ArrayField(
@@ -46,7 +46,7 @@ class Division(Place):
 
 
 class MappedPlace(Place):
-    """A place with a centre and a simplified outline, for display only."""
+    """A place with a centre and a simplified outline, which are for display only."""
 
     latitude = models.FloatField(
         _("latitude of the centre"), validators=[MinValueValidator(-90), MaxValueValidator(90)]
@@ -67,7 +67,7 @@ class MappedPlace(Place):
 
 class DistrictQuerySet(models.QuerySet["District"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Districts with at least one upazila the user may work in."""
+        """The districts with at least one upazila in which the user may work."""
         return self.filter(pk__in=Upazila.objects.visible_to(user).values("district"))
 
 
@@ -105,7 +105,7 @@ class Upazila(MappedPlace):
 
 
 class PlaceScopedQuerySet(models.QuerySet[M]):
-    """Rows that happen in an upazila; `upazila_path` says how to get there."""
+    """Rows that belong to an upazila; `upazila_path` is the lookup from a row to it."""
 
     upazila_path: ClassVar[str] = "upazila"
 
@@ -114,7 +114,7 @@ class PlaceScopedQuerySet(models.QuerySet[M]):
         return self.filter(Q(**places))
 
     def in_place(self, pcode: str) -> Self:
-        """In a district (6 characters) or an upazila (10)."""
+        """The rows of a district (P-code of 6 characters) or of an upazila (10 characters)."""
         path = self.upazila_path
         return self.filter(Q(**{path: pcode}) | Q(**{f"{path}__district": pcode}))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 class UpazilaQuerySet(models.QuerySet["Upazila"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """The places a user may work in. Every other scope is built on this one."""
+        """The upazilas in which a user may work. Every other scope is built on this one."""
         if not user.is_authenticated:
             return self.none()
         if user.sees_everywhere:

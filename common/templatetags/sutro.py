@@ -1,4 +1,4 @@
-"""How a value is shown. Built in: every template has these without loading them."""
+"""Filters and tags that show values. They are built in: no template needs to load them."""
 
 import datetime
 import unicodedata
@@ -19,13 +19,13 @@ ICON: dict[str, Any] = {"class": "i", "aria_hidden": "true"}
 
 @register.filter
 def num(value: float | None) -> str:
-    """A number in the digits and the grouping of the language; empty for None."""
+    """The number in the digits and the grouping of the language; "" for None."""
     return localisation.number(value)
 
 
 @register.filter
 def digits(value: object) -> str:
-    """Any text, its digits in the current language."""
+    """The text with its digits in the current language."""
     return localisation.localised_digits(str(value))
 
 
@@ -42,13 +42,13 @@ def day(value: datetime.date | None) -> str:
 
 @register.filter
 def short_day(value: datetime.date | None) -> str:
-    """Without the year, for lists: 21 November."""
+    """The day without the year, for lists, such as 21 November."""
     return localisation.day(value, "j F")
 
 
 @register.filter
 def brief_day(value: datetime.date | None) -> str:
-    """For narrow tiles: Sat 21 Nov."""
+    """The day for narrow tiles, such as Sat 21 Nov."""
     return localisation.day(value, "D j M")
 
 
@@ -69,7 +69,7 @@ def month(value: datetime.date | None) -> str:
 
 @register.filter
 def first_letter(name: object) -> str:
-    """A letter with the vowel signs that belong to it: না of নাসরিন."""
+    """The first letter with the vowel signs that belong to it, such as না of নাসরিন."""
     text = str(name)
     end = 1
     while end < len(text) and unicodedata.category(text[end]).startswith("M"):
@@ -88,7 +88,7 @@ def type_icon(kind: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: Any) -> SafeString:
-    """The current address with some parameters changed; None or "" takes one away."""
+    """The query of the current address with some parameters changed; None or "" removes one."""
     parameters: QueryDict = context["request"].GET.copy()
     for name, value in changes.items():
         name = name.rstrip("_")
@@ -101,5 +101,5 @@ def query(context: template.Context, **changes: Any) -> SafeString:
 
 @register.simple_tag
 def list_page(changelist: Any, number: int) -> str:
-    """The address of another page of a list in the administration, where there is no request."""
+    """The query for page `number` of a list in the administration, where there is no request."""
     return str(changelist.get_query_string({"p": number}))
