@@ -9,6 +9,6 @@ class TraffickingProgramConfig(AppConfig):
     def ready(self) -> None:
         from trafficking_program import checks  # noqa: F401
 
-        # The site uses one of Bootstrap's stylesheets; compressing all takes most of a start.
+        # The site uses only one stylesheet of Bootstrap; to compress all takes most of a start.
         staticfiles = apps.get_app_config("staticfiles")
         staticfiles.ignore_patterns = [*staticfiles.ignore_patterns, *UNUSED_STATIC_FILES]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What `check --deploy` says about this system beside Django's own advice."""
+"""Checks of this system that `check --deploy` runs beside Django's own."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,13 +13,13 @@ from django.db import Error
 def no_demonstration_accounts(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Their password is published, so nobody should be able to sign in with one."""
+    """Warn if demonstration accounts are active, since their password is published."""
     from accounts.models import User
 
     try:
         open_ones = User.objects.filter(is_demonstration=True, is_active=True).count()
     except Error as error:
-        # `check --deploy` is run before the first migrate, too, and while the server is down.
+        # People also run `check --deploy` before the first migrate, and while the database is down.
         return [
             Info(
                 "Whether there are demonstration accounts could not be looked up.",
@@ -40,7 +40,7 @@ def no_demonstration_accounts(
 
 @register(Tags.urls, deploy=True)
 def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Links in reminders lead somewhere, and not past HTTPS."""
+    """Warn if links in reminders do not begin with an https:// address."""
     if settings.SITE_URL.startswith("https://"):
         return []
     return [
@@ -54,7 +54,7 @@ def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
 
 @register(Tags.security, deploy=True)
 def keys_of_the_outbox(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Without them phones can seal nothing, and what they sealed cannot be opened."""
+    """Warn if there is no key: phones cannot seal records, and nobody can open sealed ones."""
     from outbox.encryption import keys
 
     try:

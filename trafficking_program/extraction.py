@@ -11,7 +11,11 @@ from django.utils.translation.template import templatize
 def templates(
     file: BytesIO, keywords: Mapping[str, Any], tags: Collection[str], options: Any
 ) -> Iterable[Any]:
-    """Django turns a template into something close to Python; indentation is all that differs."""
+    """Extract the texts of a template.
+
+    Django turns the template into text that is like Python except for its indentation, which is
+    removed here.
+    """
     source = templatize(file.read().decode())
     flat = "\n".join(line.strip() for line in source.splitlines())
     return extract_python(BytesIO(flat.encode()), keywords, tags, options)

@@ -1,4 +1,4 @@
-"""What makes the site an app on a phone: its manifest, its service worker, the pages it keeps."""
+"""What makes the site an app on a phone: its manifest and its service worker."""
 
 import json
 
@@ -20,7 +20,7 @@ BAR, PAPER = "#0a4748", "#f6f4f0"
 @login_not_required
 @cache_control(no_cache=True)
 def manifest(request: HttpRequest) -> HttpResponse:
-    """A browser asks for it without saying who it is: it is in the site's own language."""
+    """The web app manifest, in the site's default language: browsers ask for it without cookies."""
     new, outbox = reverse("activities:new"), reverse("outbox:outbox")
     content = {
         "id": reverse("dashboards:home"),
@@ -55,7 +55,7 @@ def icon(name: str, sizes: str, kind: str) -> dict[str, str]:
 @login_not_required
 @cache_control(no_cache=True)
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, told which files and pages it keeps, and in which version."""
+    """The service worker, with a list of the files and pages that it keeps, and their version."""
     kept = {
         "version": shell.version(),
         "static": settings.STATIC_URL,

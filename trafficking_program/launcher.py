@@ -1,6 +1,6 @@
-"""Start the system, or a command beside its database: `python -m trafficking_program.launcher`.
+"""Starts the system, or a command beside its database: `python -m trafficking_program.launcher`.
 
-For one machine and for development. In production it has no part: docs/deploy.md.
+It is for one machine and for development. Production does not use it: see docs/deploy.md.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from trafficking_program.postgres.server import StartError, wait_until
 from trafficking_program.postgres.template import migrated
 
 PROJECT = Path(__file__).resolve().parent.parent
-VAR = PROJECT / "var"  # everything this installation keeps: database, secret key, uploads
+VAR = PROJECT / "var"  # all data of this installation: database, secret key, uploads
 DEMO_ACCOUNTS = "officer, officer2, manager, manager.all, admin"
 DEMO_PASSWORD = "protect-2010"
 TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -63,7 +63,10 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Everything a person needs who has just cloned the project, ending with two web workers."""
+    """Prepare all that is needed after a fresh clone, then run the web server until it is stopped.
+
+    Raises StartError if the web server ends by itself.
+    """
     port = free_port()
     os.environ["DEBUG"] = "False"
     with environment():
@@ -75,7 +78,7 @@ def serve(arguments: argparse.Namespace) -> int:
         server = subprocess.Popen(
             [*command, "trafficking_program.wsgi"],
             cwd=PROJECT,
-            start_new_session=True,  # a Ctrl-C is for the launcher, which passes it on
+            start_new_session=True,  # Ctrl-C reaches the launcher, which stops the server
             preexec_fn=die_with_launcher,
         )
         try:
@@ -116,7 +119,10 @@ def execute(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def environment(database: AbstractContextManager[str] | None = None) -> Iterator[None]:
-    """What the settings ask for; with the embedded database, unless DATABASE_URL names one."""
+    """Set the environment variables that the settings need.
+
+    Unless DATABASE_URL is set, run `database` or, without it, the embedded PostgreSQL.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trafficking_program.settings")
     os.environ.setdefault("SECRET_KEY", kept("secret_key", lambda: secrets.token_urlsafe(50)))
     if not {"OUTBOX_KEYS", "OUTBOX_KEYS_FILE"} & set(os.environ):
@@ -133,7 +139,10 @@ def environment(database: AbstractContextManager[str] | None = None) -> Iterator
 
 
 def kept(name: str, make: Callable[[], str]) -> str:
-    """A secret in `var/`, made once. Nobody else can read it, nor ever half of it."""
+    """A secret from a file in `var/`, which is made once.
+
+    Other system users cannot read the file, and it is never there half-written.
+    """
     VAR.mkdir(mode=0o700, exist_ok=True)
     path = VAR / name
     if not path.exists():
@@ -150,9 +159,9 @@ def new_outbox_key() -> str:
 
 
 def prepare(*, static: bool) -> bool:
-    """Bring the database and the static files up to date, in one process to be quick.
+    """Bring the database and the static files up to date; in one process, which is faster.
 
-    Returns whether the demonstration is there.
+    Returns whether the demonstration is loaded.
     """
     say("Loading the application")
     import django
@@ -173,9 +182,9 @@ def prepare(*, static: bool) -> bool:
 
 
 def fill() -> bool:
-    """Load the reference data, and into a new database the demonstration: removed, it stays away.
+    """Load the reference data and, only into a new database, the demonstration.
 
-    Returns whether the demonstration is there.
+    So a demonstration that was removed does not come back. Returns whether it is loaded.
     """
     from django.core.management import call_command
 
@@ -184,7 +193,7 @@ def fill() -> bool:
 
     if not Division.objects.exists():
         say("Demonstration")
-        call_command("load_demo")  # with the reference data: all of it or, if stopped, nothing
+        call_command("load_demo")  # it loads the reference data too, in one transaction
     say("Reference data")
     call_command("load_reference")
     return User.objects.filter(is_demonstration=True, is_active=True).exists()
@@ -206,7 +215,10 @@ def static_is_current() -> bool:
 
 
 def run(command: Sequence[str]) -> int:
-    """Run a command and return its exit code. Ctrl-C reaches it without us: it decides."""
+    """Run a command and return its exit code.
+
+    Ctrl-C reaches the command directly, and the command decides what to do.
+    """
     with subprocess.Popen(command) as process:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         while process.returncode is None:
@@ -234,7 +246,7 @@ def free_port() -> int:
                 raise
         return True
 
-    # The web server of a launcher that was killed a moment ago may still be going.
+    # If a launcher was killed a moment ago, its web server may still be stopping.
     wait_until(
         is_free,
         f"Port {port} is in use: by another program, or this system runs already.\n"
@@ -260,13 +272,13 @@ def stop(number: int, frame: FrameType | None) -> NoReturn:
 
 
 def ignore_signals() -> None:
-    """From here on we are stopping, and a second Ctrl-C shall not leave things half stopped."""
+    """Ignore signals while we stop, so that a second Ctrl-C does not leave things half stopped."""
     for number in TO_STOP:
         signal.signal(number, signal.SIG_IGN)
 
 
 def die_with_launcher() -> None:
-    """Where the system can, a launcher killed with -9 takes its web server along."""
+    """Stop the web server when the launcher is killed with -9; this works only on Linux."""
     if sys.platform == "linux":
         PR_SET_PDEATHSIG = 1
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)

@@ -8,10 +8,10 @@ from django.template import loader
 
 
 class ReadableRequestMiddleware:
-    """Refuse what no browser sends: NUL in an address or a cookie, a character set not ours.
+    """Refuses requests that no browser sends: with NUL in the address or a cookie, or not in UTF-8.
 
-    PostgreSQL stores no NUL, and Django would look a session up by one, or decode with any codec
-    named in the request ("hex", say): a server error each time.
+    PostgreSQL cannot store NUL, and Django would look up a session with it. Django would also
+    decode the request with any codec that it names, such as "hex". Each would be a server error.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,12 +30,12 @@ def is_readable(request: HttpRequest) -> bool:
 
 
 def prefers_json(request: HttpRequest) -> bool:
-    """Whether a script asks, which can do nothing with a page."""
+    """Whether the request comes from a script, which needs JSON and not a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
 class RequestSizeMiddleware:
-    """Refuse a request too large to be one of ours, before anything reads its body."""
+    """Refuses a request that is too large to be one of ours, before its body is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -50,9 +50,9 @@ class RequestSizeMiddleware:
 
 
 class PrivateMiddleware:
-    """What a signed-in user is shown is for them: nothing on the way may keep it.
+    """Says that pages of a signed-in user are private: no proxy may keep them.
 
-    Not `no-store`, with which going back would lose what was typed.
+    It does not say `no-store`: with that, going back in the browser would lose what was typed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Settings, read from the environment alone. README.md has the table of them."""
+"""The settings. All that may differ comes from the environment; README.md has a table of that."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 DATABASE = env.db_url("DATABASE_URL")
-# Where it is not set, every trigger of pgtrigger raises and catches an error before it works.
+# If this is not set, every trigger of pgtrigger raises and catches an error first, which is slow.
 NO_TRIGGER_IGNORED = {"options": "-c pgtrigger.ignore={}"}
 DATABASES = {
     "default": {
@@ -99,7 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            # A room without models is no app; of its tags Django has to be told.
+            # figures/ has no models and is no app, so Django does not find its tags by itself.
             "libraries": {"figures": "figures.templatetags.figures"},
             "builtins": [
                 "django.templatetags.i18n",
@@ -136,14 +136,14 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a year's targets are saved together
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the targets of a year are saved with one form
 MAX_REQUEST_BYTES = 110 * 1024 * 1024
 
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a small cache would forget wrong guesses
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # a small cache would forget failed sign-ins
     },
     "calls": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -172,9 +172,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Five wrong guesses lock one account for five minutes. An office, or a training room of twenty,
-# is one address, so the limits by address are wide; the account comes first, so that somebody who
-# keeps on trying a locked one does not use up the room's share.
+# Five wrong passwords lock one account for five minutes. An office, or a training room of twenty
+# people, has one IP address, so the limits by address are wide. The limit by account comes first:
+# somebody who keeps on trying a locked account then does not use up the limit of the whole room.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/5m/key,100/10m/ip",
@@ -197,7 +197,7 @@ MFA_FORMS = {
     "reauthenticate": "accounts.forms.MfaReauthenticateForm",
     "activate_totp": "accounts.forms.ActivateTOTPForm",
 }
-MFA_TOTP_TOLERANCE = 1  # phones' clocks drift
+MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds: the clocks of phones drift
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sutro"
@@ -205,15 +205,15 @@ MFA_TOTP_ISSUER = "Sutro"
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="sutro@localhost")
-# Links in reminders begin with it: they answer no request that says what the site is called.
+# Links in reminders begin with this: no request is there that would give the address of the site.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 
-# Private keys in PEM that open what phones sealed, the one for new records first.
+# Private keys in PEM that decrypt the records of phones. The first one is for new records.
 OUTBOX_KEYS = env.str("OUTBOX_KEYS", multiline=True, default="")
 OUTBOX_KEYS_FILE = env.path("OUTBOX_KEYS_FILE", default=str(BASE_DIR / "var" / "outbox_keys.pem"))
-OUTBOX_RATE = env.int("OUTBOX_RATE", default=2500)  # calls a user and process in ten minutes
+OUTBOX_RATE = env.int("OUTBOX_RATE", default=2500)  # calls in ten minutes, by user and process
 
-# The organisation in the registry of IATI, such as BD-NAB-1234; what is published bears it.
+# The identifier of the organisation in IATI, such as BD-NAB-1234. IATI files are published with it.
 IATI_ORGANISATION = env.str("IATI_ORGANISATION", default="UNREGISTERED")
 
 PGHISTORY_APPEND_ONLY = True
@@ -254,7 +254,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
 
-# In development and in tests: a related row that a page fetches one by one three times is an error.
+# In development and in tests it is an error if related rows are fetched one by one, three times.
 ZEAL_NPLUSONE_THRESHOLD = 3
 
 if DEBUG:

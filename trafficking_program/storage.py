@@ -11,9 +11,10 @@ OURS = re.compile(r"outbox/\w+\.js|log\.js")
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Hashed names inside JavaScript modules too: what they import is found under its own.
+    """Gives static files a hash in their names, also in the imports of JavaScript modules.
 
-    The comments in our own are for who reads them here; phones are not sent them.
+    Comments are removed from our own scripts: they are for readers of the source, and phones should
+    not have to load them.
     """
 
     support_js_module_import_aggregation = True
@@ -27,6 +28,6 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Of our own what is compressed and named by its content is what was saved here."""
+        """Hash and compress our own scripts as `save` has stored them, without their comments."""
         ours = {name: (self, name) for name in paths if OURS.fullmatch(name)}
         yield from super().post_process(paths | ours, dry_run, **options)  # type: ignore[no-untyped-call]

@@ -16,14 +16,17 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 @never_cache
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 only if the database answers too; for monitors and load balancers."""
+    """Answer 200 only if the database answers too. This is for monitors and load balancers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Mostly from before the session was looked at: the page asks nobody's language."""
+    """The page for status 400, or 413 if too much was sent.
+
+    The session is mostly not known yet, so the page for 400 does not need the user's language.
+    """
     if isinstance(exception, TOO_MUCH):
         return render(request, "413.html", status=413)
     return HttpResponse(loader.render_to_string("400.html"), status=400)
@@ -34,7 +37,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A script is told in its own tongue, and asks for another token."""
+    """Answer a script with JSON, so that it can fetch a new token, and a browser with a page."""
     if prefers_json(request):
         message = _("Something on the way was out of date. It is tried again.")
         return JsonResponse({"error": "csrf", "message": message}, status=403)
@@ -46,5 +49,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of last resort: it asks neither the database nor the session, nor who is there."""
+    """The page for status 500; it uses neither the database nor the session nor the user."""
     return HttpResponse(loader.render_to_string("500.html"), status=500)

@@ -9,7 +9,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trafficking_program.settings")
 
 
 class Request(WSGIRequest):
-    """Survives a character set that is a codec but no text ("hex"); the middleware refuses it."""
+    """Accepts a character set that Python cannot decode text with, such as "hex".
+
+    ReadableRequestMiddleware refuses such a request later.
+    """
 
     def _set_content_type_params(self, meta: dict[str, Any]) -> None:
         with suppress(LookupError):

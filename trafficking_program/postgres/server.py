@@ -1,4 +1,4 @@
-"""A PostgreSQL process of ours: found, asked and stopped. embedded.py starts it."""
+"""A PostgreSQL process of ours: how to find it, ask it, and stop it. cluster.py starts it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,27 @@ from pathlib import Path
 import psutil
 import psycopg2
 
-NAME = "sutro"  # of the role and of its database
-PATIENCE = 60  # seconds to start or to stop, enough to recover after a power cut
+NAME = "sutro"  # the name of the role and of its database
+PATIENCE = 60  # seconds to wait for a start or a stop; enough to recover after a power cut
 
 
 class StartError(Exception):
-    """It can't be started. The text is for the person who ran the command."""
+    """The system cannot be started. The text is for the person who ran the command."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A PostgreSQL process and the private folder it was started with."""
+    """A PostgreSQL process, and the private folder with which it was started."""
 
     pid: int
     folder: Path
 
     @classmethod
     def of(cls, data: Path) -> Server | None:
-        """The one that wrote `postmaster.pid`, which a killed one leaves behind."""
+        """The server that wrote `postmaster.pid` in the data folder; None if there is no such file.
+
+        A killed server leaves the file behind, so ask `lives` too.
+        """
         with suppress(FileNotFoundError, IndexError, ValueError):
             lines = (data / "postmaster.pid").read_text().splitlines()
             return cls(pid=int(lines[0]), folder=Path(lines[4]))
@@ -42,7 +45,7 @@ class Server:
         return f"postgresql://{NAME}@/{NAME}?host={self.folder}"
 
     def lives(self) -> bool:
-        """Whether the process is there and still PostgreSQL: numbers are used again."""
+        """Whether the process runs and is PostgreSQL; another program may have its number."""
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
             return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE
@@ -56,7 +59,7 @@ class Server:
         return True
 
     def stop(self) -> None:
-        """Cut its connections, let it write all down and wait until it is gone."""
+        """Close its connections, let it write its data, and wait until it has stopped."""
         if self.lives():
             os.kill(self.pid, signal.SIGINT)
             wait_until(lambda: not self.lives(), "PostgreSQL does not stop.")
@@ -65,7 +68,7 @@ class Server:
         self.remove_folder()
 
     def remove_folder(self) -> None:
-        # Its path was read from a file that is not root's: remove nothing but a folder of ours.
+        # The path comes from a file that others than root can write: remove only a folder of ours.
         if self.folder.parent in map(Path, ("/tmp", "/var/tmp")) and self.folder.match("sutro-*"):
             shutil.rmtree(self.folder, ignore_errors=True)
 

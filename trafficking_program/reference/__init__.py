@@ -1,9 +1,9 @@
-"""The facts every installation begins with: the places of Bangladesh, the programme itself.
+"""The facts with which every installation begins: the places of Bangladesh, and the programme.
 
-The JSON files hold the facts; NOTICE says where they come from. Loading creates what is
-missing and touches nothing that is there, so what an administrator has edited stays
-edited. What is no longer wanted is retired in the administration: a row that was deleted
-comes back with the next loading.
+The JSON files have the facts; NOTICE says where they come from. Loading creates the rows that are
+missing and changes no others, so what an administrator has edited stays as it is. Rows that are no
+longer wanted are retired in the administration: a row that was deleted comes back with the next
+loading.
 """
 
 from collections import Counter
@@ -16,5 +16,5 @@ from trafficking_program.reference.programme import load_programme
 
 @transaction.atomic
 def load() -> Counter[str]:
-    """Create what is missing. Returns how many rows of each kind, by its plural in English."""
+    """Create missing rows; returns how many of each kind, by the plural of its English name."""
     return load_places() + load_programme()

@@ -1,4 +1,4 @@
-"""The files the facts lie in, and the one way rows are made of them."""
+"""Reads the files of facts, and creates rows from them."""
 
 import json
 from collections.abc import Iterable
@@ -11,12 +11,12 @@ M = TypeVar("M", bound=Model)
 
 
 def read(name: str) -> Any:
-    """What `<name>.json` in this folder says."""
+    """The content of `<name>.json` in this folder."""
     return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def create_missing(rows: Iterable[M], model: type[M], key: str) -> list[M]:
-    """Insert those of the rows whose `key` is in no stored row yet; returns these."""
+    """Insert the rows whose value of `key` no stored row has yet; returns the inserted rows."""
     stored = set(model._default_manager.values_list(key, flat=True))
     return model._default_manager.bulk_create(
         [row for row in rows if getattr(row, key) not in stored]

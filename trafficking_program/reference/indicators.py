@@ -1,4 +1,4 @@
-"""The proposed starter set of indicators: what is counted, and how the counts add up."""
+"""The proposed starter set of indicators: what each one counts, and how it is aggregated."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,10 @@ BY_CODE = ("outcome", "target_group", "types")
 
 
 def add_indicators(project: Project) -> list[Indicator]:
-    """Give a project those of the set it lacks, without targets; returns the new ones."""
+    """Create the indicators of the set that a project does not have; returns the new ones.
+
+    They have no targets.
+    """
     stored = set(project.indicators.values_list("code", flat=True))
     outcomes = {outcome.number: outcome for outcome in project.outcomes.all()}
     groups = {group.code: group for group in TargetGroup.objects.all()}
@@ -33,7 +36,7 @@ def add_indicators(project: Project) -> list[Indicator]:
 
 
 def count_towards(types: Iterable[ActivityType], indicators: Iterable[Indicator]) -> None:
-    """Say which of the types count towards which of the indicators."""
+    """Link each of the types with the indicators, among these, that count it."""
     counted = {fact["code"]: fact.get("types", ()) for fact in read("indicators")["indicators"]}
     indicators, link = list(indicators), ActivityType.indicators.through
     link._default_manager.bulk_create(

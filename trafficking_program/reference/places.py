@@ -34,7 +34,7 @@ def load_places() -> Counter[str]:
 
 
 def named(fact: Fact, spellings: dict[str, list[str]]) -> Fact:
-    """Code and names of a place. Its other spellings: the map's, the name list's, older ones."""
+    """Code, names and other spellings of a place: from the map, from the name list, older ones."""
     name_en = fact["name_en"]
     others = [fact.get("cod_name"), fact.get("alt_en"), *spellings.get(fact["pcode"], [])]
     return {
@@ -59,12 +59,16 @@ def mapped(fact: Fact, spellings: dict[str, list[str]], shapes: dict[str, Fact])
 
 
 def shapes_of(layer: Fact) -> dict[str, Fact]:
-    """The outlines of one map layer by P-code; each layer has a viewBox of its own."""
+    """The outlines of one map layer by P-code. Each layer has its own viewBox, so its own units."""
     return {shape["pcode"]: shape for shape in layer["shapes"]}
 
 
 def missing_unions() -> list[Union]:
-    """Unions have no code: where their number is complete, an unknown name is a corrected one."""
+    """The unions that the database does not have yet.
+
+    Unions have no code, so their names are compared. If an upazila has as many unions as in the
+    facts, none is missing: a name that the database does not have was corrected there.
+    """
     wanted: dict[str, list[Union]] = {}
     for fact in read("unions_3districts"):
         union = Union(upazila_id=fact["upazila"], name_en=fact["name_en"], name_bn=fact["name_bn"])

@@ -1,4 +1,4 @@
-"""The programme of 2007–2010: whom it meant to reach, what it did, what it promised."""
+"""Loads the programme of 2007–2010: its target groups, activity types, project, and outcomes."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ def load_programme() -> Counter[str]:
 
 
 def about(fact: Fact) -> Fact:
-    """The project's own words and dates; the public one, unless there is one already."""
+    """The fields of the project. It becomes the public project, unless there is one already."""
     texts = {
         f"{name}_{language}": fact[f"{name}_{language}"]
         for name in ("title", "goal", "objective")
@@ -82,7 +82,10 @@ def target_groups(facts: list[Fact]) -> list[TargetGroup]:
 
 
 def tell_together(new: Iterable[TargetGroup]) -> None:
-    """Survivors are not told apart outside: the programme's page tells them with those at risk."""
+    """Set `told_with` of the new group of survivors to the group of people at risk.
+
+    Outside the programme, survivors are never counted as a group of their own.
+    """
     survivors, at_risk = group_codes()[:2]
     for group in new:
         if group.code == survivors:
@@ -108,7 +111,7 @@ def activity_types(facts: list[Fact]) -> list[ActivityType]:
 
 
 def materials(facts: list[Fact]) -> list[Material]:
-    """What an activity of each type hands out. Its type is stored before this is asked."""
+    """The materials that activities of each type hand out. The types must be stored already."""
     types = dict(ActivityType.objects.values_list("code", "pk"))
     return [
         Material(
@@ -131,7 +134,7 @@ def work_area() -> list[str]:
 
 
 def add_outcomes(project: Project) -> list[Outcome]:
-    """Give a project the expected results it lacks; returns the new ones."""
+    """Create the outcomes that a project does not have yet; returns the new ones."""
     stored = set(project.outcomes.values_list("number", flat=True))
     return Outcome.objects.bulk_create(
         [
@@ -143,7 +146,7 @@ def add_outcomes(project: Project) -> list[Outcome]:
 
 
 def link(types: Iterable[ActivityType], outcomes: Iterable[Outcome]) -> None:
-    """Say which of the types serve which of the outcomes."""
+    """Link each of the types with the outcomes, among these, that it serves."""
     additions, outcomes = read("activity_types")["types"], list(outcomes)
     service = ActivityType.outcomes.through
     service._default_manager.bulk_create(
@@ -158,7 +161,10 @@ def link(types: Iterable[ActivityType], outcomes: Iterable[Outcome]) -> None:
 
 
 def add_partners(project: Project, facts: list[Fact]) -> int:
-    """Fill the roles nobody holds yet: an organisation has no code to be known by."""
+    """Create the partnerships whose role no organisation has yet; returns how many.
+
+    The role is compared, since organisations have no code by which to find them.
+    """
     held = set(project.partnerships.values_list("role", flat=True))
     missing = [fact for fact in facts if ROLES[fact["role"]] not in held]
     for fact in missing:

@@ -10,7 +10,7 @@ from activities.models import Evidence
 from projects.models import Measurement
 
 OF_RECORDS = {"evidence": Evidence, "measurements": Measurement}
-KEPT_FOR = datetime.timedelta(days=30)  # a database that was put back may name them again
+KEPT_FOR = datetime.timedelta(days=30)  # a restored database may refer to them again
 
 
 class Command(BaseCommand):
