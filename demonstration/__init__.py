@@ -1,8 +1,8 @@
-"""Invented sample data to learn and to show the system with, in a project of its own.
+"""Invented sample data for learning and for showing the system, in a project of its own.
 
-`scenario` imagines the whole of it from a fixed random seed and the day it is loaded on,
-without touching the database; `loading` stores it as the application would have: drafts
-first, then move by move. `removal` takes all of it away again.
+`scenario` makes all of the data from a fixed random seed and the day of the loading, without
+the database. `loading` stores them as the application would: first every activity as a draft, then
+one move after the other. `removal` removes all of them.
 """
 
 SLUG = "demo"

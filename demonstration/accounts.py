@@ -1,4 +1,4 @@
-"""The demonstration's people: five accounts to sign in with, five authors nobody can be."""
+"""The users of the demonstration: five can sign in, and five are only authors."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ ACCOUNTS = (
     Account("demo.dakshin", OFFICER, "কুমিল্লা সদর দক্ষিণ", places=(SADAR_DAKSHIN,)),
     Account("demo.brahmanbaria", OFFICER, "ব্রাহ্মণবাড়িয়া সদর", places=(BRAHMANBARIA_SADAR,)),
 )
-# Who logs in each upazila, whoever logs most first; and who reviews in each district.
+# Who logs activities in each upazila. A name that stands twice logs about twice as many.
 AUTHORS = {
     FENI_SADAR: ("officer", "officer", "demo.feni"),
     CHHAGALNAIYA: ("officer", "officer", "demo.chhagalnaiya"),
@@ -53,6 +53,7 @@ AUTHORS = {
     BRAHMANBARIA_SADAR: ("demo.brahmanbaria",),
     AKHAURA: ("officer2",),
 }
+# Who reviews in each district, in the same way.
 REVIEWERS = {
     FENI: ("manager", "manager", "manager", "manager", "manager.all"),
     CUMILLA: ("manager.all",),
@@ -65,9 +66,10 @@ class NameTaken(Exception):
 
 
 def create_accounts() -> dict[str, int]:
-    """Create them, or open again those once kept. Returns each one's key by user name.
+    """Create the accounts, or activate those that an earlier removal has kept.
 
-    Raises NameTaken, naming them, if real accounts bear these names.
+    Returns the primary key of each account by its user name. Raises NameTaken with the user names
+    if real accounts have some of them.
     """
     names = [account.username for account in ACCOUNTS]
     real = User.objects.filter(username__in=names, is_demonstration=False)

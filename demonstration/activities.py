@@ -1,4 +1,4 @@
-"""Sample activities as their officers would have written them, each one different."""
+"""Sample activities as field officers would have written them, each one different."""
 
 import datetime
 import uuid
@@ -39,7 +39,7 @@ DECIDES = (*MEETS_AGAIN, "official-workshop")
 
 @dataclass
 class Planned:
-    """A sample activity: what it says in the end, and the way it came to that."""
+    """A sample activity: its last values, and the moves that led to its last status."""
 
     id: uuid.UUID
     kind: str
@@ -69,7 +69,7 @@ class Planned:
         return self.upazila[:6]
 
     def first_people(self) -> list[People]:
-        """The counts as they were first written: a mistaken one says too many in one cell."""
+        """The counts that were written first: if they had a mistake, one cell is too high."""
         if self.mistake != "people":
             return self.people
         first, *others = self.people
@@ -85,7 +85,10 @@ class Planned:
 
 
 class Imagination:
-    """Makes an activity of an occasion, and never the same one twice."""
+    """Makes an activity for each occasion.
+
+    No two activities have the same type, upazila, day and union.
+    """
 
     def __init__(self, period: Period, unions: Mapping[str, Sequence[int]], random: Random) -> None:
         self.period, self.unions, self.random = period, unions, random
@@ -142,7 +145,11 @@ class Imagination:
                 return kind, union
 
     def author(self, occasion: Occasion) -> str:
-        """One of the upazila's; this month's first is the one somebody can sign in as."""
+        """One of the authors of the upazila, by user name.
+
+        The first activity of this month is always by the first author. If an upazila has several
+        authors, that is an account with which somebody can sign in.
+        """
         authors = AUTHORS[occasion.upazila]
         chosen = self.random.choice(authors)
         if occasion.day < self.period.today.replace(day=1):
@@ -152,7 +159,7 @@ class Imagination:
         return authors[0] if is_first else chosen
 
     def how_new(self, kind: str, day: datetime.date) -> float:
-        """The part that comes for the first time: most in the beginning, fewer later."""
+        """The share of people who come for the first time: high in the beginning, lower later."""
         passed = (day - self.period.starts_on) / (self.period.today - self.period.starts_on)
         part = 0.8 - 0.5 * passed + self.random.uniform(-0.08, 0.08)
         return part / 4 if kind in MEETS_AGAIN else part
@@ -163,7 +170,7 @@ class Imagination:
 
 
 def materials(random: Random) -> dict[str, int]:
-    """Mostly leaflets, often posters, a billboard once in a while."""
+    """How many pieces of each material: always leaflets, often posters, rarely a billboard."""
     handed_out = {"leaflet": random.randint(4, 24) * 50}
     if random.random() < 0.65:
         handed_out["poster"] = random.randint(4, 30) * 10

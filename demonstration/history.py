@@ -1,8 +1,8 @@
-"""Moving the stored drafts on, and dating what the database recorded of it.
+"""Moves the stored drafts on, and then corrects the dates and authors in their history.
 
-The moves are real ones, so the triggers of the tables accept them and write their events;
-only the instants and the authors of these events are put in afterwards, since the whole
-of it happens within the seconds of one loading.
+The moves are real updates, so the triggers of the tables accept them and write their events. All of
+this happens within the few seconds of one loading. So the times and the authors of the events are
+corrected afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -65,7 +65,10 @@ DATE_PARTS = """
 
 
 def tell_the_planner(*models: type[Model]) -> None:
-    """How large these tables are by now: the database may know them as empty, and be very slow."""
+    """Let the database count the rows of these tables and of their events (ANALYZE).
+
+    It may still take them for empty, and its plans for queries are very slow then.
+    """
     tables = [model._meta.db_table for model in models]
     events = [apps.get_model(f"{model._meta.label}Event")._meta.db_table for model in models]
     with connection.cursor() as cursor:
@@ -73,7 +76,7 @@ def tell_the_planner(*models: type[Model]) -> None:
 
 
 def make_moves(planned: Iterable[Planned], number: int, users: dict[str, int]) -> None:
-    """Make the move of this number (from 0) of every activity that has so many."""
+    """Make move `number` (from 0) of every activity that has that many moves."""
     moved = [activity for activity in planned if len(activity.moves) > number]
     run(MOVE, [after(activity, number, users) for activity in moved])
     for activity in moved:
@@ -86,7 +89,7 @@ def make_moves(planned: Iterable[Planned], number: int, users: dict[str, int]) -
 
 
 def after(activity: Planned, number: int, users: dict[str, int]) -> tuple[object, ...]:
-    """What the row says after that move, in the order of MOVE."""
+    """The values of the row after move `number`, in the order of the arrays in MOVE."""
     venue, summary = activity.first_venue(), activity.first_summary()
     submitted_at: datetime | None = None
     reviewed_at: datetime | None = None
@@ -106,7 +109,7 @@ def after(activity: Planned, number: int, users: dict[str, int]) -> tuple[object
 
 
 def backdate(planned: Sequence[Planned], project: int, users: dict[str, int]) -> None:
-    """Give every recorded event the instant and the author of the plan."""
+    """Give every event of the activities the time and the author that `planned` says."""
     steps = [(activity, *step) for activity in planned for step in steps_of(activity)]
     contexts = {context: (at, users[by]) for _, _, at, by, context in steps}
     run(CONTEXTS, [(str(context), at, author) for context, (at, author) in contexts.items()])
@@ -128,7 +131,10 @@ def backdate(planned: Sequence[Planned], project: int, users: dict[str, int]) ->
 
 
 def date_rows(model: type[Model], steps: Iterable[tuple[int, str, datetime, int]]) -> None:
-    """The same for other rows: `steps` say of which row what was done, when and by whom."""
+    """Do the same for the events of other rows.
+
+    Each of `steps` has the row's primary key, the label of the event, the time, and the user's key.
+    """
     event = apps.get_model(f"{model._meta.label}Event")
     dated = [
         (row, label, at, by, uuid5(OF_OTHER_ROWS, f"{model._meta.label} {at.isoformat()} {by}"))
@@ -142,7 +148,11 @@ def date_rows(model: type[Model], steps: Iterable[tuple[int, str, datetime, int]
 
 
 def steps_of(activity: Planned) -> Iterator[tuple[int, datetime, str, UUID]]:
-    """The writing (0) and the moves (from 1): when, by whom, in which one go."""
+    """The steps of an activity: its writing (0) and its moves (from 1).
+
+    Each step has its number, time, author, and the id of its context. Steps at the same time share
+    one context, as if one request had made them.
+    """
     steps = [(activity.created_at, activity.officer)]
     steps += [(move.at, move.by) for move in activity.moves]
     for number, (at, by) in enumerate(steps):
@@ -150,7 +160,7 @@ def steps_of(activity: Planned) -> Iterator[tuple[int, datetime, str, UUID]]:
 
 
 def run(sql: str, rows: Sequence[tuple[object, ...]], *parameters: int) -> None:
-    """Execute `sql` with the columns of the rows as arrays, then the other parameters."""
+    """Execute `sql` with each column of `rows` as an array, and then the other parameters."""
     if not rows:
         return
     with connection.cursor() as cursor:

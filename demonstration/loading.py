@@ -1,4 +1,4 @@
-"""Storing the demonstration as the application would have: drafts, then move by move."""
+"""Stores the demonstration as the application would: drafts first, then move by move."""
 
 import datetime
 from collections.abc import Iterable
@@ -44,12 +44,12 @@ class Loaded:
 
 
 class SlugTaken(Exception):
-    """A real project has the address of the demonstration."""
+    """A real project has the slug of the demonstration."""
 
 
 @transaction.atomic
 def load(now: datetime.datetime | None = None) -> Loaded | None:
-    """Create the demonstration as of `now`; None if it is there already.
+    """Create the demonstration as of `now`; returns None if it is there already.
 
     Raises SlugTaken or NameTaken rather than touch a real project or account.
     """
@@ -81,7 +81,7 @@ def load(now: datetime.datetime | None = None) -> Loaded | None:
 
 
 def create_project(today: datetime.date) -> Project:
-    """The same places, groups and outcomes as the programme, in a period of its own."""
+    """Create the project, with the places, target groups and outcomes of the programme."""
     period = Period.around(today)
     project = Project.objects.create(
         slug=SLUG,
@@ -99,7 +99,7 @@ def create_project(today: datetime.date) -> Project:
 
 
 def unions() -> dict[str, list[int]]:
-    """The keys of the unions in use of each upazila of the work area."""
+    """The primary keys of the unions in use, for each upazila of the work area by P-code."""
     found: dict[str, list[int]] = {pcode: [] for pcode in work_area()}
     in_use = Union.objects.filter(upazila__in=found, is_active=True).order_by("pk")
     for pcode, key in in_use.values_list("upazila", "pk"):
@@ -108,7 +108,7 @@ def unions() -> dict[str, list[int]]:
 
 
 def insert(planned: Iterable[Planned], keys: Keys) -> None:
-    """Every activity as a draft, with its counts as they were first written."""
+    """Store every activity as a draft, with the counts that were written first."""
     Activity.objects.bulk_create(
         [
             Activity(

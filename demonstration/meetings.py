@@ -1,4 +1,4 @@
-"""Sample committees, who sits in them, and what they decided at the meetings held with them."""
+"""Sample committees with their seats, and the decisions that they made at their meetings."""
 
 import datetime
 from collections import Counter
@@ -54,7 +54,7 @@ LATE = 0.12
 EARLY = 0.2
 
 Place = tuple[str, str | int]
-"""The level of a committee, and the P-code or the key of its place."""
+"""The level of a committee, and the P-code of its place or the primary key of its union."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Convened:
-    """A sample committee; `upazila` is empty for a district's."""
+    """A sample committee; `upazila` is "" for a committee of a district."""
 
     place: Place
     upazila: str
@@ -75,7 +75,7 @@ class Convened:
 
 
 def convene(planned: Sequence[Planned], period: Period) -> list[Convened]:
-    """The committees, with every meeting among `planned` given to one of them."""
+    """The committees. Every committee meeting among `planned` gets a committee and decisions."""
     random = Random(SEED)
     meetings = [activity for activity in planned if activity.kind == OF_COMMITTEES]
     places = places_of(meetings)
@@ -97,7 +97,10 @@ def convene(planned: Sequence[Planned], period: Period) -> list[Convened]:
 
 
 def places_of(meetings: Iterable[Planned]) -> dict[Place, str]:
-    """Every district and upazila, and the unions that meet most; each with its upazila."""
+    """The places that have a committee, each with its upazila ("" for a district).
+
+    These are all districts and upazilas, and the unions of each upazila with the most meetings.
+    """
     found: dict[Place, str] = {}
     for upazila in AUTHORS:
         found[DISTRICT, upazila[:6]] = ""
@@ -117,7 +120,7 @@ def committee_of(meeting: Planned, places: dict[Place, str], random: Random) -> 
 
 
 def seats(level: str, random: Random) -> Iterable[Seat]:
-    """The chair, the secretary and most of the others."""
+    """The seats of a committee: the chair, the secretary, and most of the other posts."""
     for number, post in enumerate(POSTS[level]):
         role = (CHAIR, SECRETARY)[number] if number < 2 else MEMBER
         if role == MEMBER and random.random() < 0.15:
@@ -127,7 +130,7 @@ def seats(level: str, random: Random) -> Iterable[Seat]:
 
 
 def decided_at(meeting: Planned, today: datetime.date, random: Random) -> list[Decided]:
-    """One to three decisions at most meetings of the last year or so."""
+    """The decisions of a meeting: up to three in the last MONTHS_OF_DECISIONS months, else none."""
     count = random.choices((0, 1, 2, 3), (2, 4, 3, 1))[0]
     chosen = random.sample(DECISIONS, count)
     decided = [decision(text, owner, meeting, today, random) for text, owner in chosen]

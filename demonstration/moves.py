@@ -1,4 +1,4 @@
-"""The life of a sample activity: who moved it on, when, and what had to be put right."""
+"""How a sample activity changes its status: who changed it, when, and what was corrected."""
 
 import datetime
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ SENT_AT_ONCE = 0.8
 
 @dataclass(frozen=True)
 class Move:
-    """One change of the stored row; moves of one instant were made in one go."""
+    """One change of the stored row. Moves with the same time belong to one request."""
 
     at: datetime.datetime
     by: str
@@ -30,7 +30,7 @@ class Move:
 
 @dataclass(frozen=True)
 class Intention:
-    """So many of a type in a month, or one on its day; planned on `made_on`."""
+    """An entry of the work plan, made on `made_on`: a number for a month, or one with its day."""
 
     kind: str
     upazila: str
@@ -43,13 +43,13 @@ class Intention:
 
     @property
     def planner(self) -> str:
-        """The manager closest to the upazila."""
+        """The user name of the manager who is closest to the upazila."""
         return REVIEWERS[self.upazila[:6]][0]
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What a committee decided at a meeting; not done yet without `done_on`."""
+    """A decision that a committee made at a meeting; if `done_on` is None, it is not done yet."""
 
     text: str
     owner: str
@@ -59,27 +59,27 @@ class Decided:
 
 
 def evening_of(day: datetime.date, random: Random) -> datetime.datetime:
-    """When an officer sits down to write, in the zone of the programme."""
+    """A time in the afternoon or evening, when officers write, in the programme's time zone."""
     minutes = random.randint(15 * 60 + 30, 21 * 60)
     midnight = datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
     return midnight + datetime.timedelta(minutes=minutes, seconds=random.randint(0, 59))
 
 
 def written_at(last_day: datetime.date, random: Random) -> datetime.datetime:
-    """The same evening mostly, some days later now and then."""
+    """When an activity was written: mostly the same evening, sometimes up to four days later."""
     lag = random.choices((0, 1, 2, 3, 4), (60, 25, 8, 4, 3))[0]
     return evening_of(last_day + datetime.timedelta(days=lag), random)
 
 
 def submitted_at(begun: datetime.datetime, random: Random) -> datetime.datetime:
-    """In one go with the writing mostly, else from a draft a day or two later."""
+    """When it was handed in: mostly as it was written, else from a draft, one or two days later."""
     if random.random() < SENT_AT_ONCE:
         return begun
     return evening_of(begun.date() + datetime.timedelta(days=random.randint(1, 2)), random)
 
 
 def review_of(at: datetime.datetime, random: Random) -> datetime.datetime:
-    """In office hours one to six days later, on no Friday or Saturday."""
+    """When it was reviewed: in office hours, one to six days later, or after the weekend."""
     day = at.date() + datetime.timedelta(days=random.randint(1, 6))
     while day.weekday() in (FRIDAY, SATURDAY):
         day += datetime.timedelta(days=1)
@@ -96,10 +96,10 @@ def moves_of(
     found_late: bool,
     random: Random,
 ) -> list[Move]:
-    """The way from the draft to the status that is its fate.
+    """The moves from the draft to the last status, `fate`.
 
-    A `mistake` (a key of NOTES, or "") is found in review, or late, after the approval; it
-    stands uncorrected in what is returned still, and was put right in what is approved.
+    A `mistake` (a key of NOTES, or "") is found in review or, if `found_late`, after the approval.
+    In a returned activity it is not corrected yet; in an approved one it was corrected.
     """
     if fate == DRAFT:
         return []
@@ -122,7 +122,7 @@ def moves_of(
 
 
 def corrected(at: datetime.datetime, officer: str, random: Random) -> list[Move]:
-    """The author puts it right and hands it in again, in one go."""
+    """The moves with which the author corrects it and hands it in again, both at the same time."""
     again = evening_of(at.date() + datetime.timedelta(days=random.randint(0, 4)), random)
     return [Move(again, officer, RETURNED, corrects=True), Move(again, officer, SUBMITTED)]
 
@@ -130,10 +130,12 @@ def corrected(at: datetime.datetime, officer: str, random: Random) -> list[Move]
 def before(
     now: datetime.datetime, last_day: datetime.date, begun: datetime.datetime, moves: Sequence[Move]
 ) -> tuple[datetime.datetime, list[Move]]:
-    """The same story told before `now`: what would be still to come is drawn together.
+    """The time of writing and the moves, with all times before `now`.
 
-    What is held today and written in the evening is then begun at eleven, or two hours ago
-    if that is earlier, or at midnight at worst.
+    If some times lie in the future, all times after the last past one are moved closer together.
+    If even the writing lies in the future (the activity is held today and written in the evening),
+    all times come after eleven o'clock, or after two hours ago if that is earlier; but never before
+    midnight.
     """
     instants = [begun, *(move.at for move in moves)]
     if instants[-1] < now:

@@ -1,4 +1,4 @@
-"""Who comes to an activity of each type, and how many of each sex and age."""
+"""Which people come to an activity of each type, and how many of each sex and age."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -44,7 +44,10 @@ COMMUNITY, RELIGIOUS = "community-members", "religious-leaders"
 
 @dataclass(frozen=True)
 class Share:
-    """A target group that comes with some chance, so many of them, of such a mix."""
+    """A target group that comes to an activity with the probability `chance`.
+
+    Then `fewest` to `most` people come; `mix` has the weight of each sex and age band.
+    """
 
     group: str
     fewest: int
@@ -107,7 +110,7 @@ SHARES = {
 
 @dataclass(frozen=True)
 class People:
-    """What a participation holds: `cells` by the name of their column."""
+    """The counts of one participation; `cells` has the counts by the name of their column."""
 
     group: str
     cells: dict[str, int]
@@ -120,7 +123,7 @@ class People:
 
 
 def people_at(kind: str, how_new: float, is_estimate: bool, random: Random) -> list[People]:
-    """Everybody at one activity; `how_new` is the part that comes for the first time."""
+    """All people at one activity; `how_new` is the share (0 to 1) that comes for the first time."""
     come = [share for share in SHARES[kind] if random.random() < share.chance]
     return [people_of(share, how_new, is_estimate, random) for share in come]
 
@@ -145,7 +148,7 @@ def people_of(share: Share, how_new: float, is_estimate: bool, random: Random) -
 
 
 def forget_ages(cells: Counter[str], random: Random) -> None:
-    """In a crowd some ages, and of a few the sex as well, are not written down."""
+    """Move some people to "not recorded": in a crowd not every age and sex is written down."""
     for sex in ("female", "male"):
         unknown = cells[f"{sex}_18_59"] * random.randint(10, 35) // 100
         cells[f"{sex}_18_59"] -= unknown

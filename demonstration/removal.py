@@ -1,4 +1,4 @@
-"""Taking the demonstration away again: its project, its accounts, and every trace of both."""
+"""Removes the demonstration: its project, its accounts, and every trace of both."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -46,7 +46,7 @@ ROWS: dict[type[models.Model], str] = {
     Measurement: "indicator__project",
     Target: "indicator__project",
 }
-"""What goes before the project itself, and the way from a row to it; in the order it goes."""
+"""What is deleted before the project, in this order, with the lookup from a row to the project."""
 
 Events = models.QuerySet[Any]
 
@@ -60,10 +60,10 @@ class Removed:
 
 @transaction.atomic
 def remove() -> Removed | None:
-    """Remove whatever there is of it; None if there was nothing.
+    """Remove all that there is of the demonstration; returns None if there was nothing.
 
-    An account that did something outside the demonstration is deactivated and kept, so
-    that what it did keeps its author.
+    If an account did something outside the demonstration, it is deactivated and kept, so that what
+    it did keeps its author.
     """
     project = Project.objects.filter(slug=SLUG, is_demonstration=True).first()
     removed = Removed()
@@ -83,9 +83,10 @@ def remove() -> Removed | None:
 
 
 def remove_deliveries(project: Project | None) -> None:
-    """What phones sent of it, the history, and the phones of its accounts that sent nothing else.
+    """Delete the records from phones that belong to the demonstration, with their history.
 
-    What one of its accounts sent and what became of it outside the demonstration stays.
+    A record belongs to it if its activity is in `project`, or if a demonstration account sent it
+    and it became no activity. Phones of these accounts are deleted if they have no other record.
     """
     went_nowhere = Q(author__is_demonstration=True, activity=None)
     here = Delivery.objects.filter(
@@ -99,13 +100,16 @@ def remove_deliveries(project: Project | None) -> None:
 
 
 def remove_rows(project: Project) -> int:
-    """All of the project's, whoever wrote them, with files and history."""
+    """Delete all rows of the project, whoever wrote them, with their files and their history.
+
+    Returns how many activities were deleted.
+    """
     here = Activity.objects.filter(project=project)
     count = here.count()
     typed = Measurement.objects.filter(indicator__project=project).exclude(file="")
     files = [row.file for row in (*Evidence.objects.filter(activity__project=project), *typed)]
     history = history_of(project)
-    # Every rule that guards real records is set aside for these rows, and only for these.
+    # The triggers that protect real records are ignored here: only these rows are deleted.
     with pgtrigger.ignore():
         for model, path in ROWS.items():
             model._default_manager.filter(**{path: project}).delete()
@@ -115,7 +119,7 @@ def remove_rows(project: Project) -> int:
 
 
 def history_of(project: Project) -> list[Events]:
-    """The events of all these rows, also of such as were deleted and left only their events."""
+    """The events of all rows of the project, also of rows that were deleted earlier."""
     activities = set(events(Activity).filter(project=project).values_list("pgh_obj", flat=True))
     activities -= set(
         Activity.objects.filter(pk__in=activities)
@@ -140,13 +144,13 @@ def events(model: type[models.Model]) -> Events:
 
 
 def events_as_they_are(found: Events) -> Events:
-    """The same events by their keys: what they are found through is about to go."""
+    """The same events, found by their primary keys: the rows that led to them are deleted first."""
     everything: Events = found.model._default_manager.all()
     return everything.filter(pk__in=list(found.values_list("pk", flat=True)))
 
 
 def remove_history(history: list[Events]) -> None:
-    """These events, and the contexts nothing else was done in."""
+    """Delete these events, and the contexts that no other event uses."""
     contexts = {
         context
         for found in history
@@ -164,7 +168,7 @@ def remove_history(history: list[Events]) -> None:
 
 
 def remove_files(files: Iterable[FieldFile]) -> None:
-    """With their folders, as far as nothing else lies in them."""
+    """Delete these files, and their folders if they are empty."""
     for file in files:
         name = PurePath(file.name or "")
         file.storage.delete(str(name))
@@ -174,7 +178,7 @@ def remove_files(files: Iterable[FieldFile]) -> None:
 
 
 def still_needed(accounts: models.QuerySet[User]) -> set[int]:
-    """Those that wrote, reviewed or changed something that stays."""
+    """The primary keys of the accounts that wrote, reviewed or changed something that stays."""
     keys = set(accounts.values_list("pk", flat=True))
     did = [
         relation.related_model._default_manager.values_list(relation.field.name, flat=True)

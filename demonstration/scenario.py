@@ -1,4 +1,4 @@
-"""The whole demonstration as it is imagined, before any of it is stored."""
+"""All activities of the demonstration, made without the database."""
 
 import datetime
 from collections.abc import Mapping, Sequence
@@ -13,10 +13,10 @@ from demonstration.statuses import choose_fates, is_found_late, mistake_in
 
 
 def plan(now: datetime.datetime, unions: Mapping[str, Sequence[int]]) -> list[Planned]:
-    """Some two thousand activities up to `now`, oldest first.
+    """About two thousand activities up to `now`, the oldest first.
 
-    `unions` are the keys of each upazila's unions. The same day gives the same plan; only
-    the times of what would still be to come depend on the hour.
+    `unions` has the primary keys of the unions of each upazila, by P-code. The same day always
+    gives the same activities; only times that would lie in the future depend on the hour.
     """
     random = Random(SEED)
     period = Period.around(now.date())

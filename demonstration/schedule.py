@@ -1,4 +1,4 @@
-"""On which days something happens, and where: seasonal and uneven, as real work is."""
+"""On which days and in which upazilas activities are held: seasonal and uneven, as in reality."""
 
 import calendar
 import datetime
@@ -17,10 +17,10 @@ from demonstration.accounts import (
 
 ACTIVITIES = 2040
 MONTHS_BEHIND, MONTHS_IN_ALL = 26, 39
-# January to December: the monsoon keeps people at home and roads under water.
+# From January to December. In the monsoon people stay at home and roads are under water.
 SEASON = (1.15, 1.1, 1.05, 0.95, 0.9, 0.6, 0.5, 0.55, 0.7, 1.0, 1.15, 1.1)
 FIRST_MONTHS = (0.4, 0.65, 0.85)
-# Monday to Sunday: Friday is the day of rest, Saturday half a one.
+# From Monday to Sunday. Friday is the day of rest, and Saturday is half a working day.
 WEEK = (1.0, 1.0, 1.0, 1.0, 0.04, 0.6, 1.0)
 PACE = {
     FENI_SADAR: 1.2,
@@ -37,7 +37,7 @@ FEWEST_THIS_MONTH = 3
 
 @dataclass(frozen=True)
 class Period:
-    """The project's days, both included, and the day it is looked at from."""
+    """The first and the last day of the project, both included, and the day taken for today."""
 
     starts_on: datetime.date
     ends_on: datetime.date
@@ -50,7 +50,7 @@ class Period:
         return cls(begun, end, today)
 
     def months(self) -> Iterator[list[datetime.date]]:
-        """The days of each month up to today."""
+        """The days of each month of the project, up to today."""
         first = self.starts_on
         while first <= self.today:
             length = calendar.monthrange(first.year, first.month)[1]
@@ -60,7 +60,7 @@ class Period:
 
 
 def month_after(day: datetime.date, months: int) -> datetime.date:
-    """The first day of the month so many months later."""
+    """The first day of the month that is `months` later than that of `day`."""
     years, month = divmod(day.month - 1 + months, 12)
     return datetime.date(day.year + years, month + 1, 1)
 
@@ -72,7 +72,7 @@ class Occasion:
 
 
 def occasions(period: Period, random: Random) -> list[Occasion]:
-    """About ACTIVITIES of them, oldest first."""
+    """The days and upazilas of about ACTIVITIES activities, the oldest first."""
     months = list(period.months())
     weights = {
         (upazila, number): pace * weight_of(number, days, random)
@@ -97,7 +97,10 @@ def occasions(period: Period, random: Random) -> list[Occasion]:
 
 
 def weight_of(number: int, days: list[datetime.date], random: Random) -> float:
-    """How much happens in the project's month of this number, some days of which are past."""
+    """The weight of month `number` (from 0) of the project: more activities if it is higher.
+
+    `days` are the days of the month up to today.
+    """
     first = days[0]
     begun = FIRST_MONTHS[number] if number < len(FIRST_MONTHS) else 1.0
     past = len(days) / calendar.monthrange(first.year, first.month)[1]

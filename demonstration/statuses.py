@@ -1,4 +1,4 @@
-"""What becomes of the sample activities, so that every role finds work on any day."""
+"""Chooses the status of each sample activity, so that every role finds work on any day."""
 
 import datetime
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from demonstration.accounts import AUTHORS, BRAHMANBARIA, CUMILLA, FENI
 from demonstration.activities import Planned
 from demonstration.moves import APPROVED, DRAFT, RETURNED, SUBMITTED
 
-# Of whom, or of where, so many are not approved today; the waiting ones new and old.
+# How many activities of each author or district are not approved today. Those that await review
+# are given as (new, old).
 DRAFTS = {"officer": 2, "officer2": 1, "demo.brahmanbaria": 1}
 WAITING = {FENI: (5, 4), CUMILLA: (4, 2), BRAHMANBARIA: (4, 3)}
 STILL_RETURNED = {
@@ -23,18 +24,24 @@ SURELY_APPROVED = 2
 MISTAKES = {"officer2": 0.35}
 FEW_MISTAKES = 0.07
 FOUND_LATE = 0.1
-# In how many days a mistake found in review, or after it, is put right and approved.
+# Within how many days a mistake is corrected and approved: one found in review, one found later.
 PUT_RIGHT_WITHIN, LATE_ONES_WITHIN = 21, 50
 
 
 def choose_fates(found: list[Planned], today: datetime.date, random: Random) -> None:
-    """Most are approved, the first of this month surely; the rest as the tables above say."""
+    """Set the status of each activity, as the tables above say.
+
+    Most are approved. The first ones of this month are always approved.
+    """
     surely = surely_approved(found, today.replace(day=1))
     latest_first = sorted(found, key=lambda activity: (activity.sent, activity.id), reverse=True)
     undecided = [activity for activity in latest_first if activity.id not in surely]
 
     def give(fate: str, count: int, fits: Callable[[Planned], bool], days: range | None) -> None:
-        """To the latest that fit or, where `days` says how long ago, to any of those."""
+        """Give the status to the latest `count` activities that fit.
+
+        With `days` (how many days ago it was sent), give it to random ones in that range.
+        """
         fitting = [activity for activity in undecided if fits(activity)]
         if days:
             fitting = [a for a in fitting if (today - a.sent.date()).days in days]
@@ -59,7 +66,7 @@ def choose_fates(found: list[Planned], today: datetime.date, random: Random) -> 
 
 
 def surely_approved(found: list[Planned], first_day: datetime.date) -> set[UUID]:
-    """The ids of the first ones of this month in each upazila."""
+    """The ids of the first activities since `first_day` in each upazila."""
     surely: set[UUID] = set()
     for upazila in AUTHORS:
         here = [a.id for a in found if a.upazila == upazila and a.starts_on >= first_day]
@@ -68,7 +75,10 @@ def surely_approved(found: list[Planned], first_day: datetime.date) -> set[UUID]
 
 
 def mistake_in(activity: Planned, today: datetime.date, random: Random) -> str:
-    """What a reviewer finds, if anything; in what is returned today, something surely."""
+    """The kind of mistake that a reviewer finds (a key of NOTES), or "".
+
+    An activity that is returned today always has a mistake.
+    """
     had_time = (today - activity.sent.date()).days > PUT_RIGHT_WITHIN
     likely = MISTAKES.get(activity.officer, FEW_MISTAKES)
     is_put_right = activity.fate == APPROVED and had_time and random.random() < likely
@@ -83,6 +93,6 @@ def mistake_in(activity: Planned, today: datetime.date, random: Random) -> str:
 
 
 def is_found_late(activity: Planned, today: datetime.date, random: Random) -> bool:
-    """Whether its mistake came out only when it was approved already."""
+    """Whether the mistake of an activity was found only after its approval."""
     had_time = (today - activity.sent.date()).days > LATE_ONES_WITHIN
     return bool(activity.mistake) and had_time and random.random() < FOUND_LATE

@@ -1,4 +1,4 @@
-"""Storing what stands around the activities: committees, plans, decisions, targets, values."""
+"""Stores what belongs to the activities: committees, work plan, decisions, targets, values."""
 
 import datetime
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ Stored = Sequence[tuple[Decision, Planned, Decided]]
 
 
 class Keys:
-    """What the plan calls by code, by its key in the database."""
+    """The primary keys of the rows that the scenario names by code."""
 
     def __init__(self, project: Project, users: dict[str, int]) -> None:
         self.project, self.users = project, users
@@ -48,7 +48,7 @@ def in_office(day: datetime.date) -> datetime.datetime:
 
 
 def store_committees(convened: Sequence[Convened], keys: Keys) -> dict[Place | None, int]:
-    """With their seats, registered as the project begins. Returns the key of each."""
+    """Store the committees with their seats; returns the primary key of each by its place."""
     at, by = in_office(keys.project.starts_on), keys.users[OF_ALL_DISTRICTS]
     rows = Committee.objects.bulk_create(committee(of, keys) for of in convened)
     members = Member.objects.bulk_create(
@@ -74,7 +74,7 @@ def committee(of: Convened, keys: Keys) -> Committee:
 
 
 def store_intentions(intentions: Sequence[Intention], keys: Keys) -> dict[Intention | None, int]:
-    """Returns the key of each."""
+    """Store the entries of the work plan; returns the primary key of each."""
     rows = PlannedActivity.objects.bulk_create(
         PlannedActivity(
             project=keys.project,
@@ -98,7 +98,7 @@ def store_intentions(intentions: Sequence[Intention], keys: Keys) -> dict[Intent
 
 
 def store_decisions(planned: Iterable[Planned]) -> Stored:
-    """As they were written with their meetings, each still to be done."""
+    """Store the decisions as they were written with their meetings, each one not done yet."""
     decided = [(activity, of) for activity in planned for of in activity.decided]
     rows = Decision.objects.bulk_create(
         Decision(activity_id=activity.id, text=of.text, owner=of.owner, due_on=of.due_on)
@@ -108,7 +108,7 @@ def store_decisions(planned: Iterable[Planned]) -> Stored:
 
 
 def follow_up(stored: Stored, keys: Keys) -> None:
-    """The officers say of most that they were done."""
+    """Mark the decisions that have `done_on` as done by their officers, and date their events."""
     random, steps, done = Random(SEED), [], []
     for row, activity, of in stored:
         by = keys.users[activity.officer]

@@ -1,4 +1,4 @@
-"""Sample targets and typed values: round numbers, set before anybody knew how it would go."""
+"""Sample targets and manual values. The targets are round numbers, set when the project began."""
 
 import datetime
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ from demonstration.schedule import BEHIND, Period, month_after
 
 TYPED = "cases-registered"
 LEVEL = "people-made-aware"
-# For an upazila in a quarter. Left out, so that some have no target: who sits in the
-# committees' meetings, and the teachers where the work is behind. A district's one meeting
-# with representatives is so little that the work is far beyond it.
+# The targets of one upazila for one quarter. Some indicators have no target on purpose: people at
+# committee meetings, and trained teachers where the work is behind plan. A district's target of one
+# meeting with representatives is so low that the value is far beyond it.
 OF_AN_UPAZILA = {
     TYPED: 5,
     "women-trained-to-earn": 20,
@@ -28,7 +28,7 @@ OF_AN_UPAZILA = {
 }
 OF_A_DISTRICT = {"officials-trained": 40, "representatives-meetings": 1}
 NOT_WHERE_BEHIND = "teachers-trained"
-# One district promises more than its upazilas together.
+# One district has a target of its own, which is higher than those of its upazilas together.
 OF_ITS_OWN = {(FENI, LEVEL): 1250}
 BASE_OF_CASES = 6
 SOURCE = "নমুনা তথ্য: থানার মামলার রেজিস্টার, প্রান্তিকের শেষে দেখা।"
@@ -36,7 +36,7 @@ SOURCE = "নমুনা তথ্য: থানার মামলার র�
 
 @dataclass(frozen=True)
 class Promise:
-    """A target of a district (6 characters) or an upazila (10)."""
+    """A target of a district (P-code of 6 characters) or of an upazila (10 characters)."""
 
     indicator: str
     pcode: str
@@ -46,7 +46,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class Reading:
-    """What stood in the books of a police station."""
+    """A manual value: what the register of a police station said on `read_on`."""
 
     upazila: str
     quarter: datetime.date
@@ -59,7 +59,7 @@ class Reading:
 
 
 def quarters(period: Period) -> list[datetime.date]:
-    """The first days of all quarters the project touches."""
+    """The first days of all quarters that the project touches."""
     first = period.starts_on.replace(month=(period.starts_on.month - 1) // 3 * 3 + 1)
     found = []
     while first <= period.ends_on:
@@ -69,7 +69,7 @@ def quarters(period: Period) -> list[datetime.date]:
 
 
 def promises(period: Period) -> Iterator[Promise]:
-    """Of every quarter; whoever set them did so as the project began."""
+    """The targets of every quarter of the project."""
     places = dict.fromkeys(AUTHORS, OF_AN_UPAZILA)
     places |= {upazila[:6]: OF_A_DISTRICT for upazila in AUTHORS}
     for number, quarter in enumerate(quarters(period), 1):
@@ -83,7 +83,10 @@ def promises(period: Period) -> Iterator[Promise]:
 
 
 def readings(period: Period) -> Iterator[Reading]:
-    """Of quarters that are over, falling slowly; the last is not read everywhere, some never."""
+    """The manual values of all quarters that are over; they fall slowly.
+
+    A few are missing, and in one district all those of the last quarter are.
+    """
     random = Random(SEED)
     over = [quarter for quarter in quarters(period) if month_after(quarter, 3) <= period.today]
     for number, quarter in enumerate(over):

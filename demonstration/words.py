@@ -1,4 +1,4 @@
-"""What is written in the sample activities: places without names, no person anywhere."""
+"""The texts of the sample activities. No text names a person or a real place."""
 
 from random import Random
 
@@ -99,7 +99,7 @@ DECISIONS = (
     "লিফলেট ইউনিয়ন পরিষদ অফিসে রাখা হবে।",
     "পরের সভায় আইনশৃঙ্খলা বাহিনীর প্রতিনিধিকে ডাকা হবে।",
 )
-# What a reviewer finds wrong, by what the author then puts right.
+# What a reviewer writes about a mistake, by the field that the author then corrects.
 NOTES = {
     "people": (
         "হাজিরা খাতার সংখ্যার সঙ্গে মিলছে না। খাতা দেখে ঠিক করে আবার জমা দিন।",

@@ -1,4 +1,4 @@
-"""The sample work plan: how many in each month, which on which day, and the months without."""
+"""The sample work plan (numbers for each month, entries with a day), and the zero reports."""
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ EVERY_QUARTER = (
 )
 MONSOON = (6, 7, 8, 9)
 HELD_AS_PLANNED = 2
-# Of what is still to come, or was not held: so many days from today, and what.
+# Entries around today, one of them past and not held: (days from today, activity type).
 TO_COME = (
     (-6, "courtyard-meeting"),
     (0, "courtyard-meeting"),
@@ -49,7 +49,7 @@ WHY = {
 
 @dataclass(frozen=True)
 class Quiet:
-    """A month in which nothing was held, and why."""
+    """A zero report: an upazila and a month in which nothing was held, with the reason."""
 
     upazila: str
     month: datetime.date
@@ -68,7 +68,10 @@ class Quiet:
 def intend(
     planned: Sequence[Planned], period: Period, unions: Mapping[str, Sequence[int]]
 ) -> list[Intention]:
-    """The plan of this year and the days around today; what was held as planned points to it."""
+    """The entries of the work plan: those of this year, and those of the days around today.
+
+    An activity of `planned` that was held as planned gets its entry.
+    """
     random = Random(SEED)
     found = list(of_this_year(period))
     for upazila in AUTHORS:
@@ -78,7 +81,10 @@ def intend(
 
 
 def once_each(found: Iterable[Intention]) -> list[Intention]:
-    """Chance may plan the same on a day where it was held already: a plan has it once."""
+    """The entries without repetitions.
+
+    By chance, the same type may be planned again for a day and a place on which it was held.
+    """
     kept: dict[tuple[object, ...], Intention] = {}
     for one in found:
         kept.setdefault((one.kind, one.upazila, one.union, one.month, one.day, one.venue), one)
@@ -86,7 +92,10 @@ def once_each(found: Iterable[Intention]) -> list[Intention]:
 
 
 def of_this_year(period: Period) -> Iterator[Intention]:
-    """Made in the middle of the December before, or as the project begins."""
+    """The numbers for each month of this year.
+
+    They were planned in the middle of last December, or when the project began, if that is later.
+    """
     year = period.today.year
     made_on = max(datetime.date(year - 1, 12, 15), period.starts_on)
     for number in range(1, 13):
@@ -104,7 +113,7 @@ def of_this_year(period: Period) -> Iterator[Intention]:
 def held_as_planned(
     planned: Sequence[Planned], upazila: str, period: Period
 ) -> Iterator[Intention]:
-    """The latest of the last ten days, planned a week before."""
+    """Entries for the latest activities of the last ten days, planned a week before their day."""
     here = [a for a in planned if a.upazila == upazila and (period.today - a.starts_on).days <= 10]
     for activity in here[-HELD_AS_PLANNED:]:
         activity.intention = Intention(
@@ -122,7 +131,7 @@ def held_as_planned(
 def to_come(
     upazila: str, period: Period, unions: Sequence[int], random: Random
 ) -> Iterator[Intention]:
-    """This week and the next, and one of last week that was not held; nothing on a Friday."""
+    """Entries with a day, as TO_COME says; one that falls on a Friday is a day later."""
     for days, kind in TO_COME:
         day = period.today + datetime.timedelta(days=days)
         if day.weekday() == FRIDAY:
@@ -140,7 +149,10 @@ def to_come(
 
 
 def quiet_months(planned: Sequence[Planned], period: Period) -> list[Quiet]:
-    """What officers said of the months without activities; of the last such month nobody did."""
+    """The zero reports of the officers for past months without activities.
+
+    In the upazila that is behind plan, nobody has reported the last of these months.
+    """
     random = Random(SEED)
     held = {(a.upazila, a.starts_on.replace(day=1)) for a in planned}
     held |= {(a.upazila, a.ends_on.replace(day=1)) for a in planned}
