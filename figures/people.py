@@ -124,17 +124,17 @@ def by_group(asked: Selection, *, for_disclosure: bool = False) -> list[GroupRow
     groups = TargetGroup.objects.filter(named | Q(pk__in=list(sums))).select_related("told_with")
     rows = [GroupRow(group, *sums.get(group.pk, (0, 0))) for group in groups]
     if for_disclosure:
-        rows = _told_together(rows)
+        rows = _merged(rows)
     return sorted(rows, key=lambda row: -row.contacts)
 
 
-def _told_together(rows: list[GroupRow]) -> list[GroupRow]:
+def _merged(rows: list[GroupRow]) -> list[GroupRow]:
     """The rows, with each group that has `told_with` added to the row of that other group.
 
     The sums stay the same. A group that has no row gets one if another group is added to it.
     """
-    told = {row.group: row for row in rows if not row.group.told_with}
+    merged = {row.group: row for row in rows if not row.group.told_with}
     for row in rows:
-        if with_whom := row.group.told_with:
-            told[with_whom] = told.get(with_whom, GroupRow(with_whom, 0, 0)).and_within(row)
-    return list(told.values())
+        if other := row.group.told_with:
+            merged[other] = merged.get(other, GroupRow(other, 0, 0)).and_within(row)
+    return list(merged.values())

@@ -49,14 +49,14 @@ class PlaceRow:
 
 
 def by_upazila(
-    asked: Selection, where: Area, logged: ActivityCounts, said: Iterable[UpazilaMonths]
+    asked: Selection, where: Area, logged: ActivityCounts, reporting: Iterable[UpazilaMonths]
 ) -> list[PlaceRow]:
     """One row for every upazila of the work area, also without activities, in the order of places.
 
-    An upazila that has left the work area has a row as long as it has activities. `said` is
+    An upazila that has left the work area has a row as long as it has activities. `reporting` is
     the result of `reporting_matrix` for the same selection.
     """
-    months = {row.upazila.pk: row for row in said}
+    months = {row.upazila.pk: row for row in reporting}
     return [
         PlaceRow(
             upazila,
@@ -154,23 +154,23 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
             returned=Count("pk", filter=Q(status=Activity.Status.RETURNED)),
         )
     )
-    said = NothingToReport.objects.visible_to(asked.user).filter(
+    zero_reports = NothingToReport.objects.visible_to(asked.user).filter(
         project=asked.project,
         month__gte=(today - datetime.timedelta(days=QUIET_DAYS)).replace(day=1),
     )
     none = (Value(None, DateField()), Value(0), Value(None, DateTimeField()), Value(0))
     states: Any = held.union(
-        said.order_by().values_list(Value("said"), "upazila", *none),
+        zero_reports.order_by().values_list(Value("reported"), "upazila", *none),
         overdue_decisions(asked).order_by().values_list(Value("overdue"), Value(""), *none),
         all=True,
     )
     last_days: dict[str, datetime.date] = {}
-    spoken_of, moments, awaiting, returned, overdue = set(), [], 0, 0, 0
+    reported_places, moments, awaiting, returned, overdue = set(), [], 0, 0, 0
     for what, upazila, last_on, waiting, oldest, back in states:
         if what == "held":
             last_days[upazila] = last_on
-        elif what == "said":
-            spoken_of.add(upazila)
+        elif what == "reported":
+            reported_places.add(upazila)
         else:
             overdue += 1
         if oldest:
@@ -181,7 +181,7 @@ def attention(asked: Selection, upazilas: Iterable[Upazila]) -> Attention:
     for place in upazilas if is_running(asked.project, today) else ():
         last_day = last_days.get(place.pk)
         days = (today - (last_day or asked.project.starts_on)).days
-        if days >= QUIET_DAYS and place.pk not in spoken_of:
+        if days >= QUIET_DAYS and place.pk not in reported_places:
             quiet.append(Quiet(place, last_day, days))
     return Attention(
         awaiting=awaiting,

@@ -61,7 +61,7 @@ def _zero_reports(asked: Selection) -> dict[UpazilaMonth, NothingToReport]:
     )
     if asked.place:
         rows = rows.in_place(asked.place.pcode)
-    return {(said.upazila_id, said.month): said for said in rows}
+    return {(row.upazila_id, row.month): row for row in rows}
 
 
 class ReportingStatus(models.TextChoices):
@@ -128,14 +128,14 @@ class UpazilaMonths:
         return sum(cell.state == ReportingStatus.NOT_REPORTED for cell in self.cells)
 
 
-def known_months(said: Iterable[UpazilaMonths]) -> set[datetime.date]:
+def known_months(rows: Iterable[UpazilaMonths]) -> set[datetime.date]:
     """The first day of every month for which anything was reported in any of the upazilas."""
-    return {cell.month.start.replace(day=1) for row in said for cell in row.cells if cell.is_known}
+    return {cell.month.start.replace(day=1) for row in rows for cell in row.cells if cell.is_known}
 
 
-def is_nothing_reported(said: Sequence[UpazilaMonths]) -> bool:
+def is_nothing_reported(rows: Sequence[UpazilaMonths]) -> bool:
     """Whether nothing was reported in any of these upazilas; False if there are no upazilas."""
-    return bool(said) and not any(row.is_reported for row in said)
+    return bool(rows) and not any(row.is_reported for row in rows)
 
 
 def reporting_matrix(
@@ -146,8 +146,8 @@ def reporting_matrix(
     Months are whole, as in `reported`. The last month is over when the project is over.
     """
     today = today or timezone.localdate()
-    held, nothing = _held(asked), _zero_reports(asked)
-    spoken_of = {upazila for upazila, _month in (*held, *nothing)}
+    held, zero_reports = _held(asked), _zero_reports(asked)
+    places = {upazila for upazila, _month in (*held, *zero_reports)}
     return [
         UpazilaMonths(
             upazila,
@@ -156,11 +156,11 @@ def reporting_matrix(
                     upazila,
                     month,
                     held.get((upazila.pk, month.start.replace(day=1)), {}),
-                    nothing.get((upazila.pk, month.start.replace(day=1))),
+                    zero_reports.get((upazila.pk, month.start.replace(day=1))),
                     is_over=min(month_of(month.start).end, asked.project.ends_on) < today,
                 )
                 for month in asked.period.months()
             ),
         )
-        for upazila in where.upazilas_and(asked.user, spoken_of)
+        for upazila in where.upazilas_and(asked.user, places)
     ]
