@@ -7,7 +7,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/u
 
 export PORT
 
-.PHONY: help run dev shell test coverage pytest soak test-pg15 lint messages requirements clean browser
+.PHONY: help run dev shell test coverage pytest soak test-pg15 lint messages requirements clean browser fresh-trial
 
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
@@ -18,6 +18,7 @@ help:
 	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
 	@echo "make soak          kill what can be killed while phones send, count what was lost; 20,000 odd requests"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
+	@echo "make fresh-trial   run and test in a bare Debian, as root"
 	@echo "make lint          what needs no database"
 	@echo "make messages      bring the texts to be translated up to date"
 	@echo "make requirements  pin the newest versions of what the .in files ask for"
@@ -110,8 +111,14 @@ clean:
 	$(BIN)/pip --disable-pip-version-check install --require-hashes --no-deps -r requirements-iati.txt
 	@touch $@
 
-# Where there is none, the browser tests say so and are skipped; in CI they fail.
-browser:
+# Chromium, and what Playwright's driver needs to start. Where they are not, the browser tests say so and
+# are skipped; in CI they fail.
+browser: .venv/development
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 		|| .ci/install chromium fonts-noto-core || .ci/install chromium-browser fonts-noto-core \
 		|| test "$$CI" != true
+	@$(BIN)/python -m playwright --version >/dev/null 2>&1 || .ci/install libatomic1 || test "$$CI" != true
+
+# Before a release. TEST='make browser && make pytest ARGS=accounts' tries less than `make test`.
+fresh-trial:
+	@.ci/fresh-trial

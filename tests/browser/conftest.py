@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -61,15 +63,22 @@ def chromium() -> str | None:
     return next((path for path in map(shutil.which, names) if path), None)
 
 
+def missing() -> str:
+    """What has to be installed before a browser can be driven; `make browser` does that."""
+    if chromium() is None:
+        return "Chromium is missing: install it (Debian: apt install chromium)."
+    driver = [sys.executable, "-m", "playwright", "--version"]
+    if subprocess.run(driver, capture_output=True).returncode:
+        return "Playwright's driver does not start (Debian: apt install libatomic1)."
+    return ""
+
+
 @pytest.fixture(scope="session")
 def browser():
-    program = chromium()
-    if program is None and os.environ.get("CI") == "true":
-        pytest.fail("Chromium is missing: install it (Debian: apt install chromium).")
-    if program is None:
-        pytest.skip("Chromium is missing: install it (Debian: apt install chromium).")
+    if fault := missing():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(fault)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
 
