@@ -7,16 +7,17 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po locale/u
 
 export PORT
 
-.PHONY: help run dev shell test coverage pytest soak test-pg15 lint messages requirements clean browser fresh-trial
+.PHONY: help run dev shell test test-quick test-slow coverage pytest test-pg15 lint messages requirements clean browser fresh-trial
 
 help:
 	@echo "make run           prepare everything and serve it on http://127.0.0.1:$(PORT)/"
 	@echo "make dev           the same for development, with DEBUG and reloading"
 	@echo "make shell         a shell beside the database, for python manage.py and psql"
 	@echo "make test          lint, types, migrations, unit and browser tests"
+	@echo "make test-quick    the same but for browsers and what takes seconds, while one works"
+	@echo "make test-slow     soak, kills, fuzz, size and memory at full size, with a table of what was found"
 	@echo "make coverage      the tests, and which lines none of them runs"
 	@echo "make pytest        some tests: make pytest ARGS='activities -k approve'"
-	@echo "make soak          kill what can be killed while phones send, count what was lost; 20,000 odd requests"
 	@echo "make test-pg15     the tests on an installed PostgreSQL 15"
 	@echo "make fresh-trial   run and test in a bare Debian, as root"
 	@echo "make lint          what needs no database"
@@ -43,16 +44,19 @@ ALL_TESTS := $(TESTS) -n 4 --dist worksteal
 test: lint browser $(CATALOGUES)
 	$(ALL_TESTS)
 
+test-quick: lint $(CATALOGUES)
+	$(TESTS) -n 2 --dist worksteal -m "not browser and not long and not slow"
+
+# Before a release.
+test-slow: .venv/development $(CATALOGUES)
+	$(TESTS) -n 2 --dist worksteal -m slow
+
 # Half as long again: what is run is watched line by line.
 coverage: browser $(CATALOGUES) .venv/development
 	$(ALL_TESTS) --cov --cov-report=term:skip-covered
 
 pytest: .venv/development $(CATALOGUES)
 	@$(TESTS) $(ARGS)
-
-soak: .venv/development
-	$(BIN)/python -m outbox.tests.soak
-	@FUZZ=10 $(TESTS) -n 2 outbox/tests/test_fuzz.py
 
 test-pg15: .venv/development browser $(CATALOGUES)
 	@test -x $(POSTGRESQL15)/postgres || { \

@@ -98,6 +98,38 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
         connection.settings_dict["TEST"]["TEMPLATE"] = os.environ["MIGRATED_DATABASE"]
 
 
+@pytest.fixture
+def measured(record_property):
+    """`measured(what, how_much, found)` adds a line to the table that `make test-slow` ends with.
+
+    The seconds are those of the whole test, unless they are given.
+    """
+
+    def note(what, how_much, found, seconds=None):
+        record_property("measured", [what, how_much, found, seconds])
+
+    return note
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [
+        report
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.stats.get(outcome, [])
+        if "slow" in report.keywords and report.when == "call"
+    ]
+    lines = [
+        (what, how_much, found, f"{report.duration if seconds is None else seconds:.0f}")
+        for report in reports
+        for name, (what, how_much, found, seconds) in report.user_properties
+        if name == "measured"
+    ]
+    if lines:
+        terminalreporter.section("at full size")
+        for what, how_much, found, seconds in [("what", "how much", "found", "seconds"), *lines]:
+            terminalreporter.line(f"{what:60} {how_much:>28} {found:>28} {seconds:>8}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Every worker has its share of the browser tests, and begins with them.

@@ -103,6 +103,7 @@ OPENED = by_room(rows(), lambda row: row[0].rpartition(":")[0] or "site")
 ADMINISTERED = by_room(administered(), lambda pair: pair[0]._meta.app_label)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", OPENED)
 def test_who_may_open_it(ask, things, room):
     found = {
@@ -113,6 +114,7 @@ def test_who_may_open_it(ask, things, room):
     assert found == dict(OPENED[room])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", ADMINISTERED)
 def test_who_may_administer_it(ask, things, room):
     found, expected = {}, {}

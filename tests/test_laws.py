@@ -266,6 +266,7 @@ def pages(things):
                 yield "administrator", admin_address(model, page, things)
 
 
+@pytest.mark.long
 def test_every_page_has_one_heading_and_a_language(cast, things, client):
     """Also: no style and no script inside the page, which our policy would refuse."""
     faults = []
@@ -374,6 +375,7 @@ def test_translations_keep_the_placeholders_and_one_form_of_letters(path):
     assert faults == []
 
 
+@pytest.mark.long
 def test_no_page_of_the_administration_falls_back_to_english(client, cast, things):
     """Other people's words, lent Bangla by locale/upstream; names and codes stay as they are."""
     english = re.compile(

@@ -23,6 +23,7 @@ from tests.factories import ProjectFactory, UserFactory
 ONE_DAY = datetime.timedelta(days=1)
 
 
+@pytest.mark.long
 def test_the_whole_of_it_is_stored_as_it_was_imagined(db):
     told = load_demo()
 

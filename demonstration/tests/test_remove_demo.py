@@ -2,6 +2,7 @@
 
 from io import StringIO
 
+import pytest
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -27,6 +28,8 @@ from tests.factories import (
     SnapshotFactory,
     TargetFactory,
 )
+
+pytestmark = pytest.mark.long
 
 
 def row_counts():

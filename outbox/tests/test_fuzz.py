@@ -1,10 +1,9 @@
 """What no phone of ours sends: refused in words, never a server error, nothing half stored.
 
-2,000 requests here; `make soak` sets FUZZ=10 and sends 20,000.
+2,000 requests here; `make test-slow` sends 20,000.
 """
 
 import json
-import os
 import uuid
 
 import pytest
@@ -17,10 +16,10 @@ from hypothesis import strategies as st
 from activities.models import Activity
 from outbox.models import DeliveredFile, Delivery
 
-pytestmark = pytest.mark.django_db
-TIMES = int(os.environ.get("FUZZ", "1"))
-STRAIGHT = 900 * TIMES  # a part, to the views themselves, which is quick
-ALL_THE_WAY = 200 * TIMES  # through every middleware
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+SIZES = [pytest.param(1, id="short"), pytest.param(10, id="full", marks=pytest.mark.slow)]
+STRAIGHT = 900  # a part, to the views themselves, which is quick
+ALL_THE_WAY = 200  # through every middleware
 REFUSED = {400, 403, 404, 405, 409, 413, 415}
 
 some_junk = st.recursive(
@@ -110,7 +109,8 @@ def bombard(times, part, record, ask):
 
 
 @pytest.mark.parametrize("part", [1, 2])
-def test_nothing_malformed_is_stored_or_breaks_a_view(part, cast, kept, jpeg):
+@pytest.mark.parametrize("times", SIZES)
+def test_nothing_malformed_is_stored_or_breaks_a_view(times, part, cast, kept, jpeg, measured):
     factory = RequestFactory()
 
     def ask(method, address, body, content_type):
@@ -120,14 +120,17 @@ def test_nothing_malformed_is_stored_or_breaks_a_view(part, cast, kept, jpeg):
         match = resolve(address)
         return match.func(request, **match.kwargs)
 
-    bombard(STRAIGHT, part, kept(jpeg()), ask)
+    bombard(times * STRAIGHT, part, kept(jpeg()), ask)
+    measured("malformed requests to a view", f"{times * STRAIGHT:,}", "none stored, no error")
 
 
-def test_nothing_malformed_breaks_the_way_to_a_view(client, cast, kept, jpeg):
+@pytest.mark.parametrize("times", SIZES)
+def test_nothing_malformed_breaks_the_way_to_a_view(times, client, cast, kept, jpeg, measured):
     client.force_login(cast.officer)
 
     def ask(method, address, body, content_type):
         caches["calls"].clear()
         return client.generic(method, address, body, content_type)
 
-    bombard(ALL_THE_WAY, 3, kept(jpeg()), ask)
+    bombard(times * ALL_THE_WAY, 3, kept(jpeg()), ask)
+    measured("malformed requests, all the way", f"{times * ALL_THE_WAY:,}", "none stored, no error")

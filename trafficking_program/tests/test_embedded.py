@@ -12,6 +12,7 @@ import pytest
 from trafficking_program.postgres.cluster import THROWAWAY_OPTIONS, Cluster, throwaway
 from trafficking_program.postgres.server import Server, StartError, wait_until
 
+pytestmark = pytest.mark.long
 NOBODY_ELSE = 65533  # a user id without a name or a file
 
 # Starts the server of the folder it is given and ends as if by kill -9.

@@ -13,9 +13,11 @@ from django.core.management import call_command
 
 from demonstration import schedule
 from projects.models import Project
+from tests.factories import DivisionFactory
 from trafficking_program import launcher
 from trafficking_program.postgres.server import Server, StartError, wait_until
 
+pytestmark = pytest.mark.long
 LAUNCHER = [sys.executable, "-m", "trafficking_program.launcher"]
 
 
@@ -44,12 +46,12 @@ def _signals():
 
 
 @contextmanager
-def serving(port):
-    """`make run` on the database of this test run, ready to be visited."""
+def serving(port, database):
+    """`make run` on this database, ready to be visited."""
     with subprocess.Popen(
         [*LAUNCHER, "serve"],
         cwd=launcher.PROJECT,
-        env={**os.environ, "PORT": str(port), "DEBUG": "True"},
+        env={**os.environ, "DATABASE_URL": database, "PORT": str(port), "DEBUG": "True"},
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -128,9 +130,10 @@ def test_a_new_database_gets_the_demonstration_and_a_removed_one_stays_away(db, 
     assert Project.objects.filter(slug="pvht-2007").exists()
 
 
-def test_serving_is_ready_when_it_says_so_and_ends_without_leaving_anything(port):
+def test_serving_is_ready_when_it_says_so_and_ends_without_leaving_anything(port, own_database):
+    DivisionFactory()  # somebody's data: then no demonstration is loaded
     for number in (signal.SIGINT, signal.SIGTERM):
-        with serving(port) as process:
+        with serving(port, own_database) as process:
             assert launcher.is_healthy(port)
 
             process.send_signal(number)
@@ -138,7 +141,7 @@ def test_serving_is_ready_when_it_says_so_and_ends_without_leaving_anything(port
             assert process.wait(timeout=20) == 0
             assert not launcher.is_healthy(port)
 
-    with serving(port) as process:
+    with serving(port, own_database) as process:
         process.kill()
 
         wait_until(lambda: not launcher.is_healthy(port), "The web server is there.", patience=10)

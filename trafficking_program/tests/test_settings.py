@@ -4,11 +4,11 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
 from outbox.encryption import new_key
 
+pytestmark = pytest.mark.long
 PRODUCTION = {
     "DATABASE_URL": "postgresql:///none",
     "SECRET_KEY": "a-long-one-3f8b0a5f6c7d4e2b9a1c0d8e7f6a5b4c3d2e1f0a9b8c7d6e5f4a",
@@ -19,14 +19,6 @@ PRODUCTION = {
     "DEBUG": "0",
     "PATH": os.environ["PATH"],
 }
-
-
-@pytest.fixture
-def own_database(transactional_db):
-    """The address of this test's own database, for a process beside it."""
-    server, _name = os.environ["DATABASE_URL"].partition("?")[0].rsplit("/", 1)
-    options = os.environ["DATABASE_URL"].partition("?")[2]
-    return f"{server}/{connection.settings_dict['NAME']}?{options}"
 
 
 def manage(*arguments, **environment):

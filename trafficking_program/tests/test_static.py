@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+pytestmark = pytest.mark.long  # what is collected is compressed
 SCRIPTS = Path(settings.BASE_DIR) / "static"
 
 

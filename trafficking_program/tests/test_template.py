@@ -11,6 +11,7 @@ from trafficking_program.postgres import template
 from trafficking_program.postgres.server import Server, StartError
 from trafficking_program.tests.test_embedded import ask
 
+pytestmark = pytest.mark.long
 MIGRATION = """
 import os, psycopg2
 connection = psycopg2.connect(os.environ["DATABASE_URL"])

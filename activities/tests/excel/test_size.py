@@ -10,11 +10,14 @@ from activities.models import Activity, Import, Participation
 from activities.tests.excel.sheets import a_row, last_month
 
 pytestmark = pytest.mark.django_db
-ROWS = 5000
-MOST_SECONDS = 30
 
 
-def test_five_thousand_rows_take_less_than_half_a_minute(office):
+# A tenth of them needs as long to begin with.
+@pytest.mark.parametrize(
+    ("rows", "most_seconds"),
+    [(500, 5), pytest.param(5000, 30, marks=pytest.mark.slow)],
+)
+def test_five_thousand_rows_take_less_than_half_a_minute(office, rows, most_seconds, measured):
     file = office.file(
         *(
             a_row(
@@ -22,7 +25,7 @@ def test_five_thousand_rows_take_less_than_half_a_minute(office):
                 starts_on=last_month() + datetime.timedelta(days=n % 28),
                 summary="পাচারের কৌশল নিয়ে কথা হয়েছে।",
             )
-            for n in range(ROWS)
+            for n in range(rows)
         )
     )
     begun = time.process_time()  # whatever else the machine is doing
@@ -30,7 +33,7 @@ def test_five_thousand_rows_take_less_than_half_a_minute(office):
     office.client.post(reverse("imports:new"), {"file": file})
     upload = Import.objects.get()
     steps = 0
-    while len(upload.results) < ROWS:
+    while len(upload.results) < rows:
         office.client.post(
             reverse("imports:check", args=[upload.pk]), headers={"accept": "application/json"}
         )
@@ -42,6 +45,7 @@ def test_five_thousand_rows_take_less_than_half_a_minute(office):
 
     assert len(page.context["rows"]) == 50
     assert steps > 1
-    assert Activity.objects.submitted().count() == ROWS
-    assert Participation.objects.count() == ROWS
-    assert seconds < MOST_SECONDS
+    assert Activity.objects.submitted().count() == rows
+    assert Participation.objects.count() == rows
+    assert seconds < most_seconds
+    measured("rows of Excel imported", f"{rows:,}", f"{seconds:.0f} s of CPU")

@@ -1,4 +1,4 @@
-"""Is anything lost or doubled, whatever is killed? `make soak` tries it and prints a table.
+"""Is anything lost or doubled, whatever is killed? `make test-slow` tries it; this prints a table.
 
 Fails if a record that was acknowledged is missing, or one is there twice.
 """

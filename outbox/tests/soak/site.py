@@ -16,8 +16,10 @@ from pathlib import Path
 import psutil
 
 from outbox.encryption import new_key
-from trafficking_program.postgres.cluster import Cluster
+from trafficking_program.launcher import VAR
+from trafficking_program.postgres.cluster import Cluster, embedded_programs
 from trafficking_program.postgres.server import Server, StartError, wait_until
+from trafficking_program.postgres.template import Template
 
 WORKERS = 3
 
@@ -27,7 +29,8 @@ class Site:
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.stack = stack
-        self.cluster = Cluster(folder / "postgres")
+        template = Template(VAR / "templates", embedded_programs())
+        self.cluster = Cluster(folder / "postgres", fill=template.copy_to)
         self.socket = folder / "socket"
         self.start_database()
         with socket.create_server(("127.0.0.1", 0)) as listener:
