@@ -9,6 +9,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from accounts.roles import Power
+from activities.cells import cell_names, sum_of
+from common.relations import related_rows
 from districts.models import PlaceScopedQuerySet
 
 if TYPE_CHECKING:
@@ -67,20 +69,11 @@ class Narrowing:
     @property
     def people(self) -> models.expressions.Combinable:
         """How many of a participation's people are counted."""
-        from activities.cells import cell_names, sum_of
-
         return F("people") if self.keeps_whole_rows else sum_of(cell_names(self.sex, self.age))
 
     @property
     def first_time(self) -> models.expressions.Combinable:
         return F("first_time") if self.keeps_whole_rows else Value(0)
-
-    def participations(self) -> ParticipationQuerySet:
-        """The participations with anybody who is counted."""
-        from activities.models import Participation
-
-        rows = Participation.objects.alias(counted=self.people).filter(counted__gt=0)
-        return rows.filter(target_group=self.group) if self.group else rows
 
 
 EVERYBODY = Narrowing()
@@ -135,14 +128,13 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
 
     def pieces(self) -> int:
         """How many materials were handed out at them."""
-        from activities.models import Distribution
-
-        rows = Distribution.objects.filter(activity__in=self.order_by().values("pk"))
+        rows = related_rows(self.model, "distributions").of(self)
         return int(rows.aggregate(pieces=Coalesce(Sum("quantity"), 0))["pieces"])
 
     def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
         """With all a row shows. Sums come from subqueries: a join would multiply them."""
-        from activities.models import Distribution
+
+        people = related_rows(self.model, "participations").narrowed_to(counted)
 
         def sum_over(rows: models.QuerySet[Any], column: Any) -> Coalesce:
             of_this = rows.filter(activity=OuterRef("pk")).order_by()
@@ -152,9 +144,9 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return self.select_related(
             "activity_type", "upazila", "upazila__district", "union", "officer"
         ).annotate(
-            contacts=sum_over(counted.participations(), counted.people),
-            first_time=sum_over(counted.participations(), counted.first_time),
-            materials=sum_over(Distribution.objects.all(), "quantity"),
+            contacts=sum_over(people, counted.people),
+            first_time=sum_over(people, counted.first_time),
+            materials=sum_over(related_rows(self.model, "distributions"), "quantity"),
         )
 
     def for_page(self) -> Self:
@@ -169,10 +161,10 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """The same for each status there is, in two queries."""
         rows = self.order_by()
         activities = dict(rows.values_list("status").annotate(count=Count("pk")))
+        people = related_rows(self.model, "participations").narrowed_to(counted)
         sums = {
             status: (contacts, first_time)
-            for status, contacts, first_time in counted.participations()
-            .of(rows)
+            for status, contacts, first_time in people.of(rows)
             .order_by()
             .values_list("activity__status")
             .annotate(contacts=Sum(counted.people), first=Sum(counted.first_time))
@@ -188,9 +180,7 @@ class PartQuerySet(PlaceScopedQuerySet[M]):
     upazila_path = "activity__upazila"
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        from activities.models import Activity
-
-        return self.filter(activity__in=Activity.objects.visible_to(user))
+        return self.filter(activity__in=related_rows(self.model, "activity").visible_to(user))
 
     def of(self, activities: models.QuerySet[Activity]) -> Self:
         """The rows of these activities, by subquery, so that sums stay sums."""
@@ -198,4 +188,7 @@ class PartQuerySet(PlaceScopedQuerySet[M]):
 
 
 class ParticipationQuerySet(PartQuerySet["Participation"]):
-    pass
+    def narrowed_to(self, counted: Narrowing) -> Self:
+        """Those with anybody who is counted."""
+        rows = self.alias(counted=counted.people).filter(counted__gt=0)
+        return rows.filter(target_group=counted.group) if counted.group else rows

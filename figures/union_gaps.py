@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from activities.models import Activity
+from activities.models import Activity, Participation
 from activities.querysets import ActivityQuerySet, Narrowing
 from beneficiaries.models import AgeBand, Sex
 from districts.models import Union
@@ -49,7 +49,8 @@ def gaps(asked: Selection, where: Area, today: datetime.date | None = None) -> G
     held = asked.ever().filter(
         union=OuterRef("pk"), status__in=(Activity.Status.APPROVED, Activity.Status.SUBMITTED)
     )
-    with_girls = Narrowing(sex=Sex.FEMALE, age=AgeBand.CHILD).participations()
+    girls_only = Narrowing(sex=Sex.FEMALE, age=AgeBand.CHILD)
+    with_girls = Participation.objects.narrowed_to(girls_only)
     girls = held.filter(pk__in=with_girls.values("activity"))
     courtyards = held.filter(activity_type__code=COURTYARD_MEETING)
     unions: QuerySet[Any] = (

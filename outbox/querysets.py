@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 
 from accounts.roles import Power
+from common.relations import related_rows
 from districts.models import Upazila
 
 if TYPE_CHECKING:
@@ -84,9 +85,8 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
         All that came counts, whoever may see it: its author may work elsewhere by now.
         """
-        from outbox.models import Delivery
-
-        came = Delivery.objects.filter(device__in=self.values("pk")).alias(
+        deliveries = related_rows(self.model, "deliveries")
+        came = deliveries.filter(device__in=self.values("pk")).alias(
             before=Window(Lag("sequence", default=0), partition_by="device", order_by="sequence")
         )
         gaps: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -122,9 +122,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def for_receipts(self) -> Self:
         """With what a receipt says, and without any bytes that were sent."""
-        from outbox.models import DeliveredFile
-
-        files = Prefetch("files", DeliveredFile.objects.defer("content"))
+        files = Prefetch("files", related_rows(self.model, "files").defer("content"))
         return self.defer("body").select_related("activity").prefetch_related(files)
 
     def newest_first(self) -> Self:
@@ -169,9 +167,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        from outbox.models import Delivery
-
-        return self.filter(delivery__in=Delivery.objects.visible_to(user))
+        deliveries = related_rows(self.model, "delivery")
+        return self.filter(delivery__in=deliveries.visible_to(user))
 
     def kept_as_evidence(self) -> Self:
         """Still here though they have been with the activity for a month."""
@@ -180,11 +177,7 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
 
     def beside_the_activity(self) -> Self:
         """Their record is logged without them: they came late, or a reviewer left them out."""
-        from outbox.models import Delivery
-
-        return self.filter(
-            content__isnull=False, became_evidence_at=None, delivery__state=Delivery.State.LOGGED
-        )
+        return self.filter(content__isnull=False, became_evidence_at=None, delivery__state="logged")
 
     def late(self) -> Self:
         """They came after their record was logged, and its activity is there."""

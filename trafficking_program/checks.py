@@ -8,14 +8,15 @@ from django.core.checks import CheckMessage, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
 
+from accounts.models import User
+from outbox.encryption import keys
+
 
 @register(Tags.security, deploy=True)
 def no_demonstration_accounts(
     app_configs: Sequence[Any] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Warn if demonstration accounts are active, since their password is published."""
-    from accounts.models import User
-
     try:
         open_ones = User.objects.filter(is_demonstration=True, is_active=True).count()
     except Error as error:
@@ -55,8 +56,6 @@ def site_address(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
 @register(Tags.security, deploy=True)
 def keys_of_the_outbox(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
     """Warn if there is no key: phones cannot seal records, and nobody can open sealed ones."""
-    from outbox.encryption import keys
-
     try:
         keys()
     except ImproperlyConfigured as error:

@@ -11,7 +11,7 @@ from django.db.models import TextField as TextColumn
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from activities.models import Activity, ActivityType
+from activities.models import Activity, ActivityType, Participation
 from activities.querysets import ActivityQuerySet, Narrowing
 from beneficiaries.models import AgeBand, Sex, TargetGroup
 from committees.models import Committee
@@ -176,7 +176,8 @@ class ActivityFilter(forms.Form):
         if words := (self.value("q") or "").split()[:MOST_WORDS]:
             rows = rows.filter(pk__in=matching(self.everything, words))
         if self.narrowing:
-            rows = rows.filter(pk__in=self.narrowing.participations().values("activity"))
+            people = Participation.objects.narrowed_to(self.narrowing)
+            rows = rows.filter(pk__in=people.values("activity"))
         return rows
 
     def _conditions(self) -> Iterator[Q]:
