@@ -6,7 +6,26 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-from tests.rooms import PYPROJECT, ROOMS, ROOT, sources
+from tests.rooms import LAYERS, PYPROJECT, ROOMS, ROOT, sources
+
+
+def packages():
+    """The folders at the top with a module in them."""
+    return {path.parent.name for path in ROOT.glob("[!.]*/*.py")}
+
+
+def test_every_package_is_in_the_contract():
+    """Whole: one that is left out could import whatever it likes."""
+    layers = [room for layer in LAYERS for room in layer]
+
+    assert sorted(layers) == sorted(packages())
+    assert sorted(PYPROJECT["tool"]["importlinter"]["root_packages"]) == sorted(packages())
+
+
+def test_types_and_lines_are_checked_in_every_room():
+    assert sorted(PYPROJECT["tool"]["coverage"]["run"]["source"]) == sorted(ROOMS)
+    assert sorted(PYPROJECT["tool"]["mypy"]["files"]) == sorted([*ROOMS, "gunicorn.conf.py"])
+
 
 # Where an import has to wait: until Django is set up, or its models are there.
 LATE_IMPORTS = {
@@ -61,10 +80,9 @@ def test_no_files_import_each_other_in_a_circle():
     rooms = PYPROJECT["tool"]["importlinter"]["root_packages"]
     graph = grimp.build_graph(*rooms, exclude_type_checking_imports=True, cache_dir=None)
 
-    assert (
-        circle({each: graph.find_modules_directly_imported_by(each) for each in graph.modules})
-        is None
-    )
+    imports = {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
+
+    assert circle(imports) is None
 
 
 @pytest.mark.parametrize(
