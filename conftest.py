@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.template import engines
 from django.test import TransactionTestCase
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
@@ -25,6 +27,7 @@ from tests.factories import (
     UpazilaFactory,
     UserFactory,
 )
+from trafficking_program.tests.unknown import Unknown
 
 
 @dataclass
@@ -145,6 +148,13 @@ def pytest_collection_modifyitems(config, items):
         for some in (browsers, others)
         for item in some[len(some) * worker // workers : len(some) * (worker + 1) // workers]
     ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unknown_variables_fail():
+    """Those that our own templates write."""
+    options = settings.TEMPLATES[0]["OPTIONS"]
+    options["string_if_invalid"] = engines["django"].engine.string_if_invalid = Unknown()
 
 
 @pytest.fixture(scope="session", autouse=True)
