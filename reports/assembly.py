@@ -13,7 +13,7 @@ from figures import Selection
 from reports.contents.build import build_contents
 from reports.contents.schema import Contents
 from reports.models import Report, ReportPhoto
-from reports.rendering.told import Photo, Told
+from reports.rendering.document import Details, Photo
 
 LONGEST_SIDE = 1600
 
@@ -60,12 +60,12 @@ def texts_of(report: Report) -> dict[int, str]:
     return {row.outcome.number if row.outcome else 0: row.text for row in rows}
 
 
-def told_of(report: Report, user: User) -> Told:
+def details_of(report: Report, user: User) -> Details:
     """For a file: words, photos, and who stands for the figures. May raise UnreadablePhoto."""
     texts = texts_of(report)
     introduction = texts.pop(0, "")
     frozen = report.snapshot
-    return Told(
+    return Details(
         title=report.title,
         is_final=report.is_final,
         frozen_at=frozen.frozen_at if frozen else None,

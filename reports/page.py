@@ -1,4 +1,4 @@
-"""The contents of a report as a page shows them: put beside what they belong to."""
+"""A report as its page shows it: the contents put beside what they belong to."""
 
 from __future__ import annotations
 
@@ -10,24 +10,15 @@ from districts import maps
 from districts.models import Upazila
 from figures import Selection, Standing
 from projects.models import Indicator, Partnership
-from reports.contents.leaves import name_of
+from reports.contents.localised import LocalisedContents, Row, is_silent, localised
 from reports.contents.people import PeopleTable, people_table
-from reports.contents.schema import (
-    ActivityPart,
-    Contents,
-    IndicatorPart,
-    OutcomePart,
-    TypePart,
-    UpazilaPart,
-    is_silent,
-)
-from reports.contents.texts import period_of, said
-from reports.contents.versions import missing
+from reports.contents.schema import Contents
+from reports.contents.texts import period_of
 
 
 @dataclass(frozen=True)
 class ShownIndicator:
-    part: IndicatorPart
+    part: Row
 
     @property
     def counted(self) -> Period:
@@ -39,24 +30,25 @@ class ShownIndicator:
 
     @property
     def is_typed(self) -> bool:
-        return self.part["measure"] == "typed"
+        return bool(self.part["measure"] == "typed")
 
     @property
     def is_a_sum(self) -> bool:
         """Then the list of all its activities adds up to it."""
-        return self.part["across_places"] == self.part["across_periods"] == Indicator.Rule.SUM
+        return bool(self.part["across_places"] == self.part["across_periods"] == Indicator.Rule.SUM)
 
     @property
     def scale(self) -> float:
         """What the whole width of its bar stands for."""
-        return max(self.part["promised"] or 0, (self.part["done"] or 0) + self.part["awaiting"])
+        actual = (self.part["done"] or 0) + self.part["awaiting"]
+        return float(max(self.part["promised"] or 0, actual))
 
 
 @dataclass(frozen=True)
 class Chapter:
     """One expected result: what the manager writes of it, and its indicators."""
 
-    outcome: OutcomePart
+    outcome: Row
     text: str
     indicators: tuple[ShownIndicator, ...]
 
@@ -65,17 +57,17 @@ class Chapter:
 class ShownActivity:
     """`kind` or `upazila` None: reference data have changed since, and no longer name it."""
 
-    part: ActivityPart
-    kind: TypePart | None
-    upazila: UpazilaPart | None
+    part: Row
+    kind: Row | None
+    upazila: Row | None
 
 
 @dataclass(frozen=True)
-class Reading:
-    """`asked` is where the lists of activities behind the figures are found."""
+class ReportPage:
+    """`selection` is where the lists of activities behind the figures are found."""
 
-    asked: Selection
-    made: Contents
+    selection: Selection
+    contents: LocalisedContents
     chapters: tuple[Chapter, ...]
     people: PeopleTable
     activities: tuple[ShownActivity, ...]
@@ -84,77 +76,77 @@ class Reading:
     @property
     def organisations(self) -> list[tuple[str, str]]:
         """Whose project it is: what they are, and their names."""
-        rows = self.made["project"]["organisations"]
+        rows = self.contents["project"]["organisations"]
         return [
-            (str(role.label), ", ".join(said(row, "name") for row in rows if row["role"] == role))
+            (str(role.label), ", ".join(row["name"] for row in rows if row["role"] == role))
             for role in Partnership.Role
             if any(row["role"] == role for row in rows)
         ]
 
     @property
     def is_silent(self) -> bool:
-        return is_silent(self.made)
-
-    @property
-    def missing(self) -> list[str]:
-        """What its edition lacks, by name."""
-        return [said(name_of(path), "name") for path in missing(self.made)]
+        return is_silent(self.contents)
 
     @property
     def most_of_a_type(self) -> int:
-        return max((row["approved"] + row["awaiting"] for row in self.made["types"]), default=0)
+        rows = self.contents["types"]
+        return max((row["approved"] + row["awaiting"] for row in rows), default=0)
 
     @property
     def most_of_a_month(self) -> int:
-        return max((row["approved"] + row["awaiting"] for row in self.made["months"]), default=0)
+        rows = self.contents["months"]
+        return max((row["approved"] + row["awaiting"] for row in rows), default=0)
 
     @property
     def most_of_a_group(self) -> int:
-        return max((row["contacts"] for row in self.made["groups"]), default=0)
+        return max((row["contacts"] for row in self.contents["groups"]), default=0)
 
 
-def reading(made: Contents, asked: Selection, texts: Mapping[int, str] | None = None) -> Reading:
-    """`texts`: what is written of each outcome, by its number."""
-    kinds = {kind["code"]: kind for kind in made["types"]}
-    upazilas = {upazila["pcode"]: upazila for upazila in made["upazilas"]}
-    return Reading(
-        asked=asked,
-        made=made,
-        chapters=tuple(_chapters(made, texts or {})),
-        people=people_table(made["people"]["cells"]),
+def report_page(
+    contents: Contents, selection: Selection, texts: Mapping[int, str] | None = None
+) -> ReportPage:
+    """In the current language. `texts`: what is written of each outcome, by its number."""
+    report = localised(contents)
+    types = {row["code"]: row for row in report["types"]}
+    upazilas = {row["pcode"]: row for row in report["upazilas"]}
+    return ReportPage(
+        selection=selection,
+        contents=report,
+        chapters=tuple(_chapters(report, texts or {})),
+        people=people_table(report["people"]["cells"]),
         activities=tuple(
-            ShownActivity(row, kinds.get(row["type"]), upazilas.get(row["upazila"]))
-            for row in made["activities"]
+            ShownActivity(row, types.get(row["type"]), upazilas.get(row["upazila"]))
+            for row in report["activities"]
         ),
-        map=_map(made, asked),
+        map=_map(report, selection),
     )
 
 
-def _chapters(made: Contents, texts: Mapping[int, str]) -> list[Chapter]:
+def _chapters(report: LocalisedContents, texts: Mapping[int, str]) -> list[Chapter]:
     return [
         Chapter(
             outcome,
             texts.get(outcome["number"], ""),
             tuple(
-                ShownIndicator(part)
-                for part in made["indicators"]
-                if part["outcome"] == outcome["number"]
+                ShownIndicator(row)
+                for row in report["indicators"]
+                if row["outcome"] == outcome["number"]
             ),
         )
-        for outcome in made["outcomes"]
+        for outcome in report["outcomes"]
     ]
 
 
-def _map(made: Contents, asked: Selection) -> maps.Map | None:
-    """The places that are told of, shaded by the contacts that are told, whatever is today."""
-    if isinstance(asked.place, Upazila):
+def _map(report: LocalisedContents, selection: Selection) -> maps.Map | None:
+    """The upazilas of the report, shaded by its contacts, not by those of today."""
+    if isinstance(selection.place, Upazila):
         return None
     contacts = {
-        row["pcode"]: row["contacts"] for row in made["upazilas"] if row["reported"] is not False
+        row["pcode"]: row["contacts"] for row in report["upazilas"] if row["reported"] is not False
     }
     places = (
-        Upazila.objects.visible_to(asked.user)
-        .filter(pk__in=[row["pcode"] for row in made["upazilas"]])
+        Upazila.objects.visible_to(selection.user)
+        .filter(pk__in=[row["pcode"] for row in report["upazilas"]])
         .select_related("district")
         .prefetch_related("district__upazilas")
     )

@@ -11,12 +11,13 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from common.localisation import day
+from common.localisation import day, localised_digits
 from figures import Selection
 from reports.contents.build import build_contents
 from reports.contents.leaves import Key, Leaf, Trail, Value, leaves
 from reports.contents.people import sex_and_age
 from reports.contents.schema import ActivityPart, Contents, Named, Number
+from reports.contents.texts import in_language
 from reports.contents.versions import missing
 from reports.models import Snapshot
 
@@ -24,14 +25,14 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
-class Of:
-    """What a number or a word is of; `part` narrows it to a place, to some of the people, …"""
+class Subject:
+    """What a number or a text is of; `part` narrows it to a place, to some of the people, …"""
 
     of: Named
     part: Named | None
 
     @classmethod
-    def trail(cls, trail: Trail) -> Of:
+    def trail(cls, trail: Trail) -> Subject:
         of, *rest = trail
         if not rest:
             return cls(of, None)
@@ -39,12 +40,21 @@ class Of:
         bangla = " · ".join(name["name_bn"] for name in rest)
         return cls(of, {"name_en": english, "name_bn": bangla})
 
+    @property
+    def name(self) -> str:
+        return in_language(self.of, "name")
+
+    @property
+    def part_name(self) -> str:
+        """Empty of the whole."""
+        return localised_digits(in_language(self.part, "name")) if self.part else ""
+
 
 @dataclass(frozen=True)
 class Difference:
     """One figure, frozen and now; None is not recorded, or not there."""
 
-    figure: Of
+    figure: Subject
     frozen: Number | None
     now: Number | None
 
@@ -59,7 +69,7 @@ class Difference:
 class ChangedWords:
     """A name, a definition, a day, or a row that one of the two does not have."""
 
-    about: Of
+    about: Subject
     frozen: str
     now: str
 
@@ -76,6 +86,10 @@ class ChangedActivity:
         row = self.after or self.before
         assert row
         return row
+
+    @property
+    def union(self) -> str:
+        return in_language(self.row, "union")
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ def compared(frozen: Contents, now: Contents) -> Differences:
             continue
         if _value(then) == _value(today):
             continue
-        of = Of.trail(leaf.trail)
+        of = Subject.trail(leaf.trail)
         if _is_number(then) and _is_number(today):
             figures.append(Difference(of, _number(then), _number(today)))
         elif not _is_within(key, before.keys() ^ after.keys()):

@@ -248,9 +248,3 @@ class Contents(TypedDict):
     upazilas: list[UpazilaPart]
     committees: list[CommitteePart] | None
     activities: list[ActivityPart]
-
-
-def is_silent(contents: Contents) -> bool:
-    """Nothing is reported of any of its places. Of an edition that does not say so it is False."""
-    upazilas = contents["upazilas"]
-    return bool(upazilas) and all(row["reported"] is False for row in upazilas)

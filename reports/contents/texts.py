@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import override
 
 from activities.models import ActivityType
@@ -37,12 +38,20 @@ def in_bangla(text: object) -> str:
         return str(text)
 
 
-def said(row: Mapping[str, Any], field: str) -> str:
-    """`<field>_bn` or `<field>_en`, the other where one is empty."""
+def in_language(row: Mapping[str, Any], field: str) -> str:
+    """In the current language: `<field>_bn` or `<field>_en`, the other where one is empty."""
     first, second = ("bn", "en") if is_bangla() else ("en", "bn")
     return str(row[f"{field}_{first}"] or row[f"{field}_{second}"])
 
 
-def period_of(told: Days) -> Period:
-    start, end = (datetime.date.fromisoformat(told[side]) for side in ("start", "end"))
-    return Period(start, end)
+def date_of(iso: str) -> datetime.date:
+    return datetime.date.fromisoformat(iso)
+
+
+def time_of(iso: str) -> datetime.datetime:
+    """In the time zone of the site."""
+    return timezone.localtime(datetime.datetime.fromisoformat(iso))
+
+
+def period_of(stored: Days) -> Period:
+    return Period(date_of(stored["start"]), date_of(stored["end"]))

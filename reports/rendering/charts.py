@@ -10,11 +10,10 @@ import resvg_py
 from django.utils.translation import gettext as _
 
 from common.localisation import day, number
-from reports.contents.schema import Contents
+from reports.contents.localised import LocalisedContents
 from reports.rendering.document import NOTHING, Picture
 from reports.rendering.fonts import FAMILY, FILES
 from reports.rendering.tables import month
-from reports.rendering.words import said
 
 ZOOM = 3
 """Pixels of the picture for one of the drawing: sharp in print."""
@@ -48,7 +47,7 @@ class Bar:
         return f"{number(self.approved)}{beside}"
 
 
-def months(contents: Contents) -> Picture | None:
+def months(contents: LocalisedContents) -> Picture | None:
     rows = contents["months"]
     bars = [
         Bar(day(month(row), "F Y"), row["approved"], row["awaiting"], row["reported"] is not False)
@@ -57,9 +56,9 @@ def months(contents: Contents) -> Picture | None:
     return chart(_("Activities by month"), bars)
 
 
-def types(contents: Contents) -> Picture | None:
+def types(contents: LocalisedContents) -> Picture | None:
     rows = contents["types"]
-    bars = [Bar(said(row, "short"), row["approved"], row["awaiting"]) for row in rows]
+    bars = [Bar(row["short"], row["approved"], row["awaiting"]) for row in rows]
     return chart(_("Activities by type"), bars)
 
 

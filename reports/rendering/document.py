@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from common.localisation import day, number
 from common.text import legible
@@ -19,6 +20,34 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True)
+class Photo:
+    """`image` is a JPEG or a PNG; `caption` says what it shows, also to whoever cannot see it."""
+
+    image: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a manager adds to the figures: words, photos, and whether the report is final.
+
+    `narratives` stand by the number of their outcome; a blank line begins a paragraph.
+
+    Not final: every page says so, and nobody has frozen it. `code` is what a reader checks a
+    frozen report with.
+    """
+
+    title: str = ""
+    is_final: bool = False
+    frozen_at: datetime.datetime | None = None
+    frozen_by: str = ""
+    code: str = ""
+    introduction: str = ""
+    narratives: Mapping[int, str] = field(default_factory=dict)
+    photos: Sequence[Photo] = ()
+
+
+@dataclass(frozen=True)
 class Heading:
     text: str
     level: int
@@ -26,7 +55,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; a quiet one is a remark of ours beside what is told."""
+    """A paragraph; a quiet one is a remark of the program, not of the manager."""
 
     text: str
     is_quiet: bool = False

@@ -16,18 +16,17 @@ from docx.shared import Emu, Mm
 from docx.text.paragraph import Paragraph
 
 from reports.contents.schema import Contents
-from reports.rendering.document import Block, Cover, Heading, Picture, Table, Text
+from reports.rendering.document import Block, Cover, Details, Heading, Picture, Table, Text
 from reports.rendering.report import report
 from reports.rendering.styles import CAPTION, CELL, QUIET, TABLE, WARNING, dress
-from reports.rendering.told import Told
 
 TEXT_WIDTH = Mm(170)
 CELL_ID = CELL.replace(" ", "")
 """What the style is called inside the file."""
 
 
-def docx(contents: Contents, told: Told, lang: str) -> bytes:
-    document = report(contents, told, lang)
+def docx(contents: Contents, details: Details, lang: str) -> bytes:
+    document = report(contents, details, lang)
     file = word.Document()
     dress(file)
     _describe(file, document.cover, lang)

@@ -10,12 +10,12 @@ from common.calendar import Column as Stretch
 from common.localisation import localised_digits
 from common.localisation import number as written
 from projects.models import Indicator
-from reports.contents.schema import IndicatorPart
+from reports.contents.localised import Row
+from reports.contents.texts import period_of
 from reports.rendering.document import Cell, Column, Table
 from reports.rendering.tables import number
-from reports.rendering.words import period, said
 
-Indicators = Iterable[IndicatorPart]
+Indicators = Iterable[Row]
 Of = tuple[str, str]
 """The kind of a part of an indicator and its name: ("Upazila", "Feni Sadar")."""
 
@@ -41,19 +41,19 @@ def targets(rows: Indicators) -> Table:
         ),
         tuple(
             (
-                f"{said(row, 'name')} ({said(row, 'unit')})",
+                f"{row['name']} ({row['unit']})",
                 row["promised"],
                 row["done"],
                 row["awaiting"],
                 row["difference"],
-                said(row, "standing"),
+                row["standing_label"],
             )
             for row in rows
         ),
     )
 
 
-def made_up_of(row: IndicatorPart) -> Table:
+def made_up_of(row: Row) -> Table:
     """One indicator by quarter and upazila, and by sex, age and target group where it counts
     people. What is promised is promised of places and quarters only.
     """
@@ -70,17 +70,17 @@ def made_up_of(row: IndicatorPart) -> Table:
     )
 
 
-def _parts(row: IndicatorPart) -> Iterator[tuple[Of, tuple[Cell, Cell, Cell]]]:
+def _parts(row: Row) -> Iterator[tuple[Of, tuple[Cell, Cell, Cell]]]:
     for quarter in row["quarters"]:
-        name = Stretch(period(quarter), "quarter").name
+        name = Stretch(period_of(quarter), "quarter").name
         values = (quarter["promised"], quarter["done"], quarter["awaiting"])
         yield (_("Quarter"), name), values
     for place in row["places"]:
         values = (place["promised"], place["done"], place["awaiting"])
-        yield (_("Upazila"), said(place, "name")), values
+        yield (_("Upazila"), place["name"]), values
     kinds = kinds_of_people()
     for part in row["parts"]:
-        label = localised_digits(said(part, "label"))
+        label = localised_digits(part["label"])
         yield (kinds[part["kind"]], label), (None, part["done"], part["awaiting"])
 
 
@@ -88,9 +88,9 @@ def kinds_of_people() -> dict[str, str]:
     return {"sex": _("Sex"), "age": _("Age"), "group": _("Target group")}
 
 
-def remarks(row: IndicatorPart) -> Iterator[str]:
+def remarks(row: Row) -> Iterator[str]:
     """What must be known to read its numbers, a sentence each."""
-    if definition := said(row, "definition"):
+    if definition := row["definition"]:
         yield f"{_('Definition')}: {definition}"
     yield _(
         "How it is computed: %(measure)s; across places: %(places)s; across quarters: %(quarters)s."
@@ -101,7 +101,7 @@ def remarks(row: IndicatorPart) -> Iterator[str]:
     }
     if row["is_cumulative"]:
         yield _("Counted from the beginning of the project: %(days)s.") % {
-            "days": period(row["counted"])
+            "days": period_of(row["counted"])
         }
     if row["direction"] == Indicator.Direction.LESS:
         yield _("Less is better.")
@@ -111,5 +111,5 @@ def remarks(row: IndicatorPart) -> Iterator[str]:
         yield _("Due so far: %(number)s.") % {"number": written(row["due"])}
     if row["is_far_beyond"]:
         yield _("More than twice the target: to be looked at.")
-    if verification := said(row, "verification"):
+    if verification := row["verification"]:
         yield f"{_('Means of verification')}: {verification}"

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from common.localisation import number
 from districts.maps import Map, Shape, draw
 from districts.models import District
-from reports.contents.schema import Contents, UpazilaPart
+from reports.contents.localised import LocalisedContents, Row
 from reports.rendering.charts import INK, INK_2, WIDTH, png, text
 from reports.rendering.document import Picture
-from reports.rendering.words import said
 
 SHADES = ("#ffffff", "#dcecea", "#add3cf", "#72b0ac", "#2f7f7b", "#0b5a5b")
 OUTSIDE, OUTSIDE_2, UNSEEN = "#ebe6de", "#e1dbd1", "#f6f4f0"
@@ -20,7 +19,7 @@ TALLEST = 620
 """Pixels of the drawing, so that a map and its caption fit on one page."""
 
 
-def map_of(contents: Contents) -> Picture | None:
+def map_of(contents: LocalisedContents) -> Picture | None:
     """The districts with the upazilas of the report, shaded by contacts; None if none is drawn.
 
     Outlines are geography and no secret; whose figures stand on them the contents decide.
@@ -92,14 +91,14 @@ def _word(shape: Shape, x: float, y: float, words: str, size: float, *, bold: bo
     return text(x, y, words, anchor="middle", size=size, fill=fill, bold=bold)
 
 
-def _alt(contents: Contents) -> str:
+def _alt(contents: LocalisedContents) -> str:
     """In words what the shades say: who has how many, the most first."""
     rows = sorted(contents["upazilas"], key=lambda row: -row["contacts"])
-    named = "; ".join(f"{said(row, 'name')} {_contacts(row)}" for row in rows)
+    named = "; ".join(f"{row['name']} {_contacts(row)}" for row in rows)
     return _("Map of contacts by upazila: %(upazilas)s.") % {"upazilas": named}
 
 
-def _contacts(row: UpazilaPart) -> str:
+def _contacts(row: Row) -> str:
     return _("Not recorded") if row["reported"] is False else number(row["contacts"])
 
 

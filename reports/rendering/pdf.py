@@ -14,6 +14,7 @@ from django.utils.translation import gettext, override
 from reports.contents.schema import Contents
 from reports.rendering.document import (
     Block,
+    Details,
     Document,
     Heading,
     Picture,
@@ -23,15 +24,14 @@ from reports.rendering.document import (
 )
 from reports.rendering.fonts import FOLDER, writable
 from reports.rendering.report import report
-from reports.rendering.told import Told
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARD: Final = "ua-1"
 
 
-def pdf(contents: Contents, told: Told, lang: str) -> bytes:
+def pdf(contents: Contents, details: Details, lang: str) -> bytes:
     """The same contents and words make the same file, byte by byte."""
-    document = report(contents, told, lang)
+    document = report(contents, details, lang)
     with tempfile.TemporaryDirectory() as folder, override(lang):
         place = Path(folder)
         (place / "report.typ").write_bytes(TEMPLATE.read_bytes())

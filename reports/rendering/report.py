@@ -1,22 +1,28 @@
-"""The parts of a report in their order. A part of which there is nothing says so."""
+"""The cover and the parts of a report in their order. A part of which there is nothing says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from PIL import Image
 
-from common.localisation import number
-from reports.contents.schema import Contents, IndicatorPart, OutcomePart
+from common.localisation import day, number
+from projects.models import Partnership
+from reports.contents.localised import LocalisedContents, Row, is_silent, localised
+from reports.contents.schema import Contents
+from reports.contents.texts import period_of, time_of
 from reports.rendering import charts, indicators, tables
-from reports.rendering.cover import cover
 from reports.rendering.document import (
     Block,
+    Cover,
+    Details,
     Document,
     Heading,
+    Photo,
     Picture,
     Table,
     Text,
@@ -24,26 +30,79 @@ from reports.rendering.document import (
     shown,
 )
 from reports.rendering.maps import map_of
-from reports.rendering.told import Photo, Told
-from reports.rendering.words import said
 
 WIDEST_PHOTO = 0.8
 """Of the width of the page."""
 
 
-def report(contents: Contents, told: Told, lang: str) -> Document:
+def report(contents: Contents, details: Details, lang: str) -> Document:
     """All of a report in one language, "en" or "bn"."""
     with override(lang):
-        return Document(lang, cover(contents, told), tuple(_blocks(contents, told)))
+        texts = localised(contents)
+        return Document(lang, cover(texts, details), tuple(_blocks(texts, details)))
 
 
-def _blocks(contents: Contents, told: Told) -> Iterator[Block]:
+def cover(contents: LocalisedContents, details: Details) -> Cover:
+    """In the current language."""
+    return Cover(
+        title=shown(details.title) or _title(contents),
+        programme=contents["project"]["title"],
+        author=_author(contents),
+        marks=tuple(_marks(contents, details)),
+        facts=tuple(_facts(contents, details)),
+        made_at=time_of(contents["made_at"]),
+    )
+
+
+def _title(contents: LocalisedContents) -> str:
+    return _("Report: %(place)s") % {"place": contents["place"]["name"]}
+
+
+def _author(contents: LocalisedContents) -> str:
+    """The organisations whose work it is."""
+    rows = contents["project"]["organisations"]
+    names = [row["name"] for row in rows if row["role"] == Partnership.Role.IMPLEMENTER]
+    return ", ".join(names)
+
+
+def _marks(contents: LocalisedContents, details: Details) -> Iterator[str]:
+    if not details.is_final:
+        yield _("Not final")
+    if is_silent(contents):
+        yield _("Nothing is reported: a zero here is not known to be zero")
+    if contents["project"]["is_demonstration"]:
+        yield _("Demonstration – sample data")
+
+
+def _facts(contents: LocalisedContents, details: Details) -> Iterator[tuple[str, str]]:
+    project = contents["project"]
+    yield _("Place"), contents["place"]["name"]
+    yield _("Period"), str(period_of(contents["period"]))
+    for role in Partnership.Role:
+        names = [row["name"] for row in project["organisations"] if row["role"] == role]
+        if names:
+            yield str(role.label), ", ".join(names)
+    if lacking := contents["missing"]:
+        yield _("Not in this edition"), "; ".join(lacking)
+    if not details.is_final:
+        yield _("Status"), _("Not final: the figures may still change")
+        yield _("Figures of"), day(time_of(contents["made_at"]), "j F Y, H:i")
+        return
+    if details.frozen_at:
+        yield _("Frozen on"), day(timezone.localtime(details.frozen_at), "j F Y, H:i")
+    if details.frozen_by:
+        yield _("Frozen by"), shown(details.frozen_by)
+    if details.code:
+        yield _("Check code"), details.code
+
+
+def _blocks(contents: LocalisedContents, details: Details) -> Iterator[Block]:
     yield Heading(_("Introduction"), 1)
-    yield from paragraphs(told.introduction) or (Text(_("No introduction is written."), True),)
+    yield from paragraphs(details.introduction) or (Text(_("No introduction is written."), True),)
     yield from _purpose(contents)
     for outcome in contents["outcomes"]:
         rows = [row for row in contents["indicators"] if row["outcome"] == outcome["number"]]
-        yield from _outcome(outcome, rows, told)
+        yield from _outcome(outcome, rows, details)
     yield from _reach(contents)
     yield from _held(contents)
     yield Heading(_("Counter-trafficking committees"), 1)
@@ -52,9 +111,9 @@ def _blocks(contents: Contents, told: Told) -> Iterator[Block]:
     else:
         yield _or_none(tables.committees(contents), _("No committee is registered here."))
     yield Heading(_("Photos"), 1)
-    if not told.photos:
+    if not details.photos:
         yield Text(_("No photos are chosen."), True)
-    for photo in told.photos:
+    for photo in details.photos:
         yield _photo(photo)
     yield Heading(_("List of activities"), 1)
     yield Text(_("Approved activities of the period, the oldest first."), True)
@@ -69,21 +128,21 @@ def _photo(photo: Photo) -> Picture:
     return Picture(photo.image, caption or _("Photo"), caption, share)
 
 
-def _purpose(contents: Contents) -> Iterator[Block]:
+def _purpose(contents: LocalisedContents) -> Iterator[Block]:
     project = contents["project"]
-    if goal := said(project, "goal"):
+    if goal := project["goal"]:
         yield Heading(_("Goal"), 2)
         yield Text(goal)
-    if objective := said(project, "objective"):
+    if objective := project["objective"]:
         yield Heading(_("Objective"), 2)
         yield Text(objective)
 
 
-def _outcome(outcome: OutcomePart, rows: list[IndicatorPart], told: Told) -> Iterator[Block]:
+def _outcome(outcome: Row, rows: list[Row], details: Details) -> Iterator[Block]:
     yield Heading(_("Outcome %(number)s") % {"number": number(outcome["number"])}, 1)
-    yield Text(said(outcome, "statement"))
+    yield Text(outcome["statement"])
     yield Heading(_("What was achieved"), 2)
-    yield from paragraphs(told.narratives.get(outcome["number"], "")) or (
+    yield from paragraphs(details.narratives.get(outcome["number"], "")) or (
         Text(_("Nothing is written about this outcome."), True),
     )
     yield Heading(_("Targets and achievements"), 2)
@@ -92,12 +151,12 @@ def _outcome(outcome: OutcomePart, rows: list[IndicatorPart], told: Told) -> Ite
         return
     yield indicators.targets(rows)
     for row in rows:
-        yield Heading(said(row, "name"), 3)
+        yield Heading(row["name"], 3)
         yield Text(" ".join(indicators.remarks(row)), True)
         yield indicators.made_up_of(row)
 
 
-def _reach(contents: Contents) -> Iterator[Block]:
+def _reach(contents: LocalisedContents) -> Iterator[Block]:
     people = contents["people"]
     yield Heading(_("Reach"), 1)
     yield tables.reach(contents)
@@ -118,7 +177,7 @@ def _reach(contents: Contents) -> Iterator[Block]:
     yield _or_none(tables.groups(contents), _("No target groups are named."))
 
 
-def _held(contents: Contents) -> Iterator[Block]:
+def _held(contents: LocalisedContents) -> Iterator[Block]:
     yield Heading(_("Activities"), 1)
     for heading, picture, table in (
         (_("By month"), charts.months(contents), tables.months(contents)),

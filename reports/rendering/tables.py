@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models import TargetGroup
 from common.localisation import day
+from reports.contents.localised import LocalisedContents, Row
 from reports.contents.people import people_table
-from reports.contents.schema import Contents, GroupPart, MonthPart, UpazilaPart
+from reports.contents.texts import date_of
 from reports.rendering.document import Cell, Column, Table
-from reports.rendering.words import date, said
 
 
 def number(name: str, share: float = 1) -> Column:
     return Column(name, share, is_number=True)
 
 
-def reach(contents: Contents) -> Table:
+def reach(contents: LocalisedContents) -> Table:
     """No figure is without its method."""
     return Table(
         _("Reach, counted in three ways"),
@@ -29,13 +29,12 @@ def reach(contents: Contents) -> Table:
             Column(_("How it is counted"), 4),
         ),
         tuple(
-            (said(row, "name"), row["value"], row["awaiting"], said(row, "method"))
-            for row in contents["reach"]
+            (row["name"], row["value"], row["awaiting"], row["method"]) for row in contents["reach"]
         ),
     )
 
 
-def people(contents: Contents) -> Table:
+def people(contents: LocalisedContents) -> Table:
     """Contacts by sex and age, with all their sums."""
     table = people_table(contents["people"]["cells"])
     return Table(
@@ -52,7 +51,7 @@ def people(contents: Contents) -> Table:
     )
 
 
-def groups(contents: Contents) -> Table:
+def groups(contents: LocalisedContents) -> Table:
     return Table(
         _("Contacts by target group"),
         (
@@ -64,7 +63,7 @@ def groups(contents: Contents) -> Table:
         ),
         tuple(
             (
-                said(row, "name"),
+                row["name"],
                 str(TargetGroup.Kind(row["kind"]).label),
                 row["contacts"],
                 row["first_time"],
@@ -75,11 +74,11 @@ def groups(contents: Contents) -> Table:
     )
 
 
-def _within(row: GroupPart) -> Cell:
+def _within(row: Row) -> Cell:
     """The groups that are told together with it."""
     if row["within"] is None:
         return or_missing(None)
-    return ", ".join(said(group, "name") for group in row["within"]) or None
+    return ", ".join(group["name"] for group in row["within"]) or None
 
 
 def or_missing(value: Cell) -> Cell:
@@ -92,7 +91,7 @@ def counted() -> tuple[Column, ...]:
     return tuple(Column(name, is_number=True, none=_("Not recorded")) for name in names)
 
 
-def known(row: MonthPart | UpazilaPart) -> tuple[Cell, ...]:
+def known(row: Row) -> tuple[Cell, ...]:
     """What is counted of it; where nobody has reported anything, not even zero is known.
 
     An older edition does not say whether anybody has: its numbers stand as they were frozen.
@@ -102,18 +101,18 @@ def known(row: MonthPart | UpazilaPart) -> tuple[Cell, ...]:
     return (row["approved"], row["awaiting"], row["contacts"])
 
 
-def types(contents: Contents) -> Table:
+def types(contents: LocalisedContents) -> Table:
     return Table(
         _("Activities by type"),
         (Column(_("Type of activity"), 3), *counted()),
         tuple(
-            (said(row, "name"), row["approved"], row["awaiting"], row["contacts"])
+            (row["name"], row["approved"], row["awaiting"], row["contacts"])
             for row in contents["types"]
         ),
     )
 
 
-def months(contents: Contents) -> Table:
+def months(contents: LocalisedContents) -> Table:
     return Table(
         _("Activities by month"),
         (Column(_("Month"), 2, form="F Y"), *counted()),
@@ -121,12 +120,12 @@ def months(contents: Contents) -> Table:
     )
 
 
-def month(row: MonthPart) -> datetime.date:
+def month(row: Row) -> datetime.date:
     """Its first day."""
-    return date(f"{row['month']}-01")
+    return date_of(f"{row['month']}-01")
 
 
-def upazilas(contents: Contents) -> Table:
+def upazilas(contents: LocalisedContents) -> Table:
     """Numbered as on the map."""
     return Table(
         _("Activities by upazila"),
@@ -140,8 +139,8 @@ def upazilas(contents: Contents) -> Table:
         tuple(
             (
                 place,
-                said(row, "name"),
-                said(row, "district"),
+                row["name"],
+                row["district"],
                 *known(row),
                 or_missing(row["silent_months"]),
             )
@@ -150,15 +149,15 @@ def upazilas(contents: Contents) -> Table:
     )
 
 
-def materials(contents: Contents) -> Table:
+def materials(contents: LocalisedContents) -> Table:
     return Table(
         _("Materials handed out or put up"),
         (Column(_("Material"), 3), number(_("Pieces"))),
-        tuple((said(row, "name"), row["quantity"]) for row in contents["materials"]),
+        tuple((row["name"], row["quantity"]) for row in contents["materials"]),
     )
 
 
-def committees(contents: Contents) -> Table:
+def committees(contents: LocalisedContents) -> Table:
     return Table(
         "",
         (
@@ -173,8 +172,8 @@ def committees(contents: Contents) -> Table:
         ),
         tuple(
             (
-                said(row, "name"),
-                date(row["last_meeting"]) if row["last_meeting"] else None,
+                row["name"],
+                date_of(row["last_meeting"]) if row["last_meeting"] else None,
                 row["meetings"],
                 row["seats"],
                 row["sex_known"],
@@ -187,10 +186,10 @@ def committees(contents: Contents) -> Table:
     )
 
 
-def activities(contents: Contents) -> Table:
+def activities(contents: LocalisedContents) -> Table:
     """Of approved ones, the oldest first."""
-    kinds = {row["code"]: said(row, "short") for row in contents["types"]}
-    places = {row["pcode"]: said(row, "name") for row in contents["upazilas"]}
+    kinds = {row["code"]: row["short"] for row in contents["types"]}
+    places = {row["pcode"]: row["name"] for row in contents["upazilas"]}
     return Table(
         "",
         (
@@ -205,10 +204,10 @@ def activities(contents: Contents) -> Table:
         ),
         tuple(
             (
-                days(date(row["starts_on"]), date(row["ends_on"])),
+                days(date_of(row["starts_on"]), date_of(row["ends_on"])),
                 kinds.get(row["type"], row["type"]),
                 places.get(row["upazila"], row["upazila"]),
-                said(row, "union") or None,
+                row["union"] or None,
                 row["venue"] or None,
                 row["contacts"],
                 row["first_time"],

@@ -10,23 +10,23 @@ from django.utils.translation import override
 from common.localisation import localised_digits
 from common.spreadsheets import Sheet, workbook
 from figures import Standing
-from reports.contents.schema import Contents, IndicatorPart
+from reports.contents.localised import LocalisedContents, Row, localised
+from reports.contents.schema import Contents
+from reports.contents.texts import date_of
 from reports.rendering import tables
-from reports.rendering.cover import cover
-from reports.rendering.document import Cell, Column, Cover, Table
+from reports.rendering.document import Cell, Column, Cover, Details, Table
 from reports.rendering.indicators import achieved, kinds_of_people, target
-from reports.rendering.told import Told
-from reports.rendering.words import date, said
+from reports.rendering.report import cover
 
 
-def xlsx(contents: Contents, told: Told, lang: str) -> bytes:
+def xlsx(contents: Contents, details: Details, lang: str) -> bytes:
     """Everything the report says in numbers; nobody's prose, no formulas."""
-    with override(lang), workbook(_sheets(contents, told)) as file:
+    with override(lang), workbook(_sheets(localised(contents), details)) as file:
         return file.read()
 
 
-def _sheets(contents: Contents, told: Told) -> Iterator[Sheet]:
-    yield _about(cover(contents, told))
+def _sheets(contents: LocalisedContents, details: Details) -> Iterator[Sheet]:
+    yield _about(cover(contents, details))
     for title, table in (
         (_("Indicators"), indicators(contents)),
         (_("Places"), places(contents)),
@@ -45,11 +45,11 @@ def _sheets(contents: Contents, told: Told) -> Iterator[Sheet]:
         yield Sheet(title, [column.name for column in table.columns], table.rows)
 
 
-def _about(told: Cover) -> Sheet:
+def _about(cover: Cover) -> Sheet:
     """The cover. What warns on every page of the other files warns here."""
-    facts = [(_("Report"), told.title), (_("Project"), told.programme)]
-    warnings = [(_("Note"), mark) for mark in told.marks]
-    return Sheet(_("About"), (_("About this report"), ""), [*facts, *warnings, *told.facts])
+    facts = [(_("Report"), cover.title), (_("Project"), cover.programme)]
+    warnings = [(_("Note"), mark) for mark in cover.marks]
+    return Sheet(_("About"), (_("About this report"), ""), [*facts, *warnings, *cover.facts])
 
 
 def named() -> tuple[Column, ...]:
@@ -60,11 +60,11 @@ def counted() -> tuple[Column, ...]:
     return (target(), achieved(), tables.number(_("Awaiting review")))
 
 
-def name(row: IndicatorPart) -> tuple[Cell, ...]:
-    return (row["code"], said(row, "name"))
+def name(row: Row) -> tuple[Cell, ...]:
+    return (row["code"], row["name"])
 
 
-def indicators(contents: Contents) -> Table:
+def indicators(contents: LocalisedContents) -> Table:
     columns = (
         *named(),
         Column(_("Unit")),
@@ -82,29 +82,29 @@ def indicators(contents: Contents) -> Table:
     rows = (
         (
             *name(row),
-            said(row, "unit"),
+            row["unit"],
             row["outcome"],
-            *(date(row["counted"]["start"]), date(row["counted"]["end"])),
+            *(date_of(row["counted"]["start"]), date_of(row["counted"]["end"])),
             row["baseline"],
             *(row["promised"], row["done"], row["awaiting"]),
             row["difference"],
             row["due"],
-            said(row, "standing"),
-            said(row, "definition"),
-            said(row, "verification"),
+            row["standing_label"],
+            row["definition"],
+            row["verification"],
         )
         for row in contents["indicators"]
     )
     return Table("", columns, tuple(rows))
 
 
-def places(contents: Contents) -> Table:
+def places(contents: LocalisedContents) -> Table:
     columns = (*named(), Column(_("P-code")), Column(_("Upazila")), *counted())
     rows = (
         (
             *name(row),
             place["pcode"],
-            said(place, "name"),
+            place["name"],
             *(place["promised"], place["done"], place["awaiting"]),
             str(Standing(place["standing"]).label),
         )
@@ -114,12 +114,12 @@ def places(contents: Contents) -> Table:
     return Table("", (*columns, Column(_("Standing"))), tuple(rows))
 
 
-def quarters(contents: Contents) -> Table:
+def quarters(contents: LocalisedContents) -> Table:
     columns = (*named(), Column(_("From")), Column(_("To")), *counted())
     rows = (
         (
             *name(row),
-            *(date(quarter["start"]), date(quarter["end"])),
+            *(date_of(quarter["start"]), date_of(quarter["end"])),
             *(quarter["promised"], quarter["done"], quarter["awaiting"]),
         )
         for row in contents["indicators"]
@@ -128,7 +128,7 @@ def quarters(contents: Contents) -> Table:
     return Table("", columns, tuple(rows))
 
 
-def parts(contents: Contents) -> Table:
+def parts(contents: LocalisedContents) -> Table:
     """Of indicators that count people: by sex, by age, by target group."""
     columns = (
         *named(),
@@ -142,7 +142,7 @@ def parts(contents: Contents) -> Table:
         (
             *name(row),
             kinds[part["kind"]],
-            localised_digits(said(part, "label")),
+            localised_digits(part["label"]),
             part["done"],
             part["awaiting"],
         )
@@ -152,20 +152,20 @@ def parts(contents: Contents) -> Table:
     return Table("", columns, tuple(rows))
 
 
-def activities(contents: Contents) -> Table:
+def activities(contents: LocalisedContents) -> Table:
     """With the id each keeps, and its days as days."""
-    kinds = {row["code"]: said(row, "name") for row in contents["types"]}
-    places = {row["pcode"]: said(row, "name") for row in contents["upazilas"]}
+    kinds = {row["code"]: row["name"] for row in contents["types"]}
+    places = {row["pcode"]: row["name"] for row in contents["upazilas"]}
     names = (_("Id"), _("First day"), _("Last day"), _("Type of activity"), _("P-code"))
     more = (_("Upazila"), _("Union"), _("Venue"), _("Contacts"), _("First time"), _("Materials"))
     rows = (
         (
             row["id"],
-            *(date(row["starts_on"]), date(row["ends_on"])),
+            *(date_of(row["starts_on"]), date_of(row["ends_on"])),
             kinds.get(row["type"], row["type"]),
             row["upazila"],
             places.get(row["upazila"]),
-            said(row, "union") or None,
+            row["union"] or None,
             row["venue"] or None,
             *(row["contacts"], row["first_time"], row["materials"]),
         )

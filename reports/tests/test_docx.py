@@ -8,9 +8,9 @@ from docx.oxml.ns import qn
 
 from figures import Selection
 from reports.contents.build import build_contents
+from reports.rendering.document import Details, Photo
 from reports.rendering.docx import docx
 from reports.rendering.report import report
-from reports.rendering.told import Photo, Told
 from reports.tests.reading import figures_in, figures_of
 from reports.tests.test_pdf import INTRODUCTION, a_photo
 
@@ -31,13 +31,13 @@ def text_of(file):
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_every_figure_is_in_it_in_the_digits_of_the_language(made, lang):
-    text = text_of(opened(made, Told(), lang))
+    text = text_of(opened(made, Details(), lang))
 
     assert figures_of(made) - figures_in(text, lang) == {}
 
 
 def test_it_says_what_the_pdf_says(made):
-    words = Told(title="ফেনী", introduction=INTRODUCTION, narratives={1: "এক\n\nদুই"})
+    words = Details(title="ফেনী", introduction=INTRODUCTION, narratives={1: "এক\n\nদুই"})
 
     file = opened(made, words, "bn")
 
@@ -50,7 +50,7 @@ def test_it_says_what_the_pdf_says(made):
 
 
 def test_its_headings_are_styles_and_head_its_parts(made):
-    file = opened(made, Told(title="Feni"), "en")
+    file = opened(made, Details(title="Feni"), "en")
 
     parts = [p.text for p in file.paragraphs if p.style.name == "Heading 1"]
     assert parts[:3] == ["Introduction", "Outcome 1", "Reach"]
@@ -58,7 +58,7 @@ def test_its_headings_are_styles_and_head_its_parts(made):
 
 
 def test_the_head_of_every_table_is_repeated(made):
-    file = opened(made, Told(), "en")
+    file = opened(made, Details(), "en")
 
     heads = [table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") for table in file.tables]
     assert file.tables
@@ -66,7 +66,7 @@ def test_the_head_of_every_table_is_repeated(made):
 
 
 def test_bangla_has_a_font_and_a_language_of_its_own(made):
-    file = opened(made, Told(), "bn")
+    file = opened(made, Details(), "bn")
 
     for name in ("Normal", "Heading 1", "Title", "Table Text"):
         of_run = file.styles[name].element.rPr
@@ -81,7 +81,7 @@ def test_bangla_has_a_font_and_a_language_of_its_own(made):
 def test_every_page_warns_and_is_numbered(made):
     made["project"]["is_demonstration"] = True
 
-    section = opened(made, Told(), "en").sections[0]
+    section = opened(made, Details(), "en").sections[0]
 
     assert "Not final · Demonstration – sample data" in section.header.paragraphs[0].text
     fields = section.footer._element.iter(qn("w:fldSimple"))
@@ -89,7 +89,7 @@ def test_every_page_warns_and_is_numbered(made):
 
 
 def test_pictures_say_what_they_show(made):
-    file = opened(made, Told(photos=[Photo(a_photo(), "উঠান বৈঠক")]), "bn")
+    file = opened(made, Details(photos=[Photo(a_photo(), "উঠান বৈঠক")]), "bn")
 
     alts = [shape._inline.docPr.get("descr") for shape in file.inline_shapes]
     assert len(alts) == 3, "two charts, a photo"
@@ -100,6 +100,6 @@ def test_pictures_say_what_they_show(made):
 def test_what_word_takes_in_no_text_does_not_stop_it(made):
     made["activities"][0]["venue"] = "বাজার \x07\ufffe\ud800<b> & 😀"
 
-    text = text_of(opened(made, Told(title="\x0bফেনী", introduction="\x1f ক"), "bn"))
+    text = text_of(opened(made, Details(title="\x0bফেনী", introduction="\x1f ক"), "bn"))
 
     assert "বাজার <b> & 😀" in text

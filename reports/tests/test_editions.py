@@ -19,9 +19,9 @@ from reports.contents.comparison import compared
 from reports.contents.people import people_table
 from reports.contents.versions import NewerEdition, read
 from reports.models.snapshots import fingerprint
+from reports.rendering.document import Details
 from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
-from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
 from reports.tests.conftest import rows_of
 from reports.tests.reading import figures_in, figures_of, pdf_text
@@ -113,7 +113,7 @@ def test_the_page_shows_its_numbers_and_what_it_lacks(client, cast, edition, sna
 
 @pytest.mark.django_db
 def test_a_file_of_every_format_shows_its_numbers_and_what_it_lacks(edition):
-    contents, details = read(stored(edition)), Told(is_final=True)
+    contents, details = read(stored(edition)), Details(is_final=True)
 
     text = "\n".join(pdf_text(io.BytesIO(pdf(contents, details, "en"))))
     word = Document(io.BytesIO(docx(contents, details, "en")))
@@ -240,7 +240,7 @@ def test_a_band_that_is_new_is_not_in_an_older_edition(new_band, edition):
 
 def test_a_band_that_is_new_breaks_no_page_and_no_file(client, cast, snapshot, new_band):
     client.force_login(cast.administrator)
-    details = Told(is_final=True)
+    details = Details(is_final=True)
 
     page = client.get(report_of(snapshot, cast).get_absolute_url()).content.decode()
     text = "\n".join(pdf_text(io.BytesIO(pdf(snapshot.whole, details, "en"))))
@@ -275,7 +275,7 @@ def test_a_band_that_is_no_more_keeps_its_numbers(client, cast):
     client.force_login(cast.administrator)
 
     page = client.get(snapshot.get_absolute_url()).content.decode()
-    text = "\n".join(pdf_text(io.BytesIO(pdf(snapshot.whole, Told(), "en"))))
+    text = "\n".join(pdf_text(io.BytesIO(pdf(snapshot.whole, Details(), "en"))))
 
     assert "12–17" in page
     assert ">77</a>" in page

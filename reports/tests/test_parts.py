@@ -8,9 +8,9 @@ from figures import Selection
 from figures.scope import own_places, seen_whole_by
 from projects.periods import whole_of
 from reports.contents.build import build_contents
+from reports.rendering.document import Details
 from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
-from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
 from reports.tests.conftest import rows_of
 from tests.factories import ActivityFactory, UserFactory
@@ -159,4 +159,4 @@ def test_a_download_of_a_part_is_not_named_after_all(client, cast, told):
 
 @pytest.mark.parametrize("render", [pdf, docx, xlsx])
 def test_every_format_can_tell_of_a_part(part, render):
-    assert render(part, Told(), "bn")
+    assert render(part, Details(), "bn")

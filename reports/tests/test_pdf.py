@@ -12,9 +12,9 @@ from pypdf import PdfReader
 
 from figures import Selection
 from reports.contents.build import build_contents
+from reports.rendering.document import Details, Photo
 from reports.rendering.fonts import writable
 from reports.rendering.pdf import pdf
-from reports.rendering.told import Photo, Told
 from reports.tests.reading import figures_in, figures_of, pdf_text
 
 MARKS = ("Not final", "Demonstration – sample data")
@@ -47,13 +47,13 @@ def said(lang, text):
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_every_figure_is_in_it_in_the_digits_of_the_language(made, lang):
-    text = text_of(pdf(made, Told(title="ক"), lang))
+    text = text_of(pdf(made, Details(title="ক"), lang))
 
     assert figures_of(made) - figures_in(text, lang) == {}
 
 
 def test_its_reader_would_miss_a_figure_that_is_not_told(made):
-    text = text_of(pdf(made, Told(), "en"))
+    text = text_of(pdf(made, Details(), "en"))
     made["reach"][0]["value"] = 987_654
 
     assert figures_of(made) - figures_in(text, "en") == {987_654.0: 1}
@@ -61,7 +61,7 @@ def test_its_reader_would_miss_a_figure_that_is_not_told(made):
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_no_figure_of_reach_is_without_its_method(made, lang):
-    text = in_one_line(text_of(pdf(made, Told(), lang)))
+    text = in_one_line(text_of(pdf(made, Details(), lang)))
 
     for figure in made["reach"]:
         assert in_one_line(figure[f"method_{lang}"]) in text
@@ -69,7 +69,7 @@ def test_no_figure_of_reach_is_without_its_method(made, lang):
 
 @pytest.mark.parametrize(("lang", "tag"), [("en", "en-GB"), ("bn", "bn-BD")])
 def test_it_is_tagged_for_screen_readers_in_its_language(made, lang, tag):
-    reader = PdfReader(io.BytesIO(pdf(made, Told(title="ফেনী"), lang)))
+    reader = PdfReader(io.BytesIO(pdf(made, Details(title="ফেনী"), lang)))
     root = reader.trailer["/Root"]
 
     assert root["/MarkInfo"]["/Marked"]
@@ -82,7 +82,7 @@ def test_it_is_tagged_for_screen_readers_in_its_language(made, lang, tag):
 
 
 def test_its_fonts_are_in_it(made):
-    reader = PdfReader(io.BytesIO(pdf(made, Told(), "bn")))
+    reader = PdfReader(io.BytesIO(pdf(made, Details(), "bn")))
 
     fonts = [
         font.get_object()["/DescendantFonts"][0].get_object()
@@ -96,7 +96,7 @@ def test_its_fonts_are_in_it(made):
 
 
 def test_its_bookmarks_are_its_parts(made):
-    reader = PdfReader(io.BytesIO(pdf(made, Told(), "en")))
+    reader = PdfReader(io.BytesIO(pdf(made, Details(), "en")))
 
     titles = [mark.title for mark in reader.outline if not isinstance(mark, list)]
     assert titles == [
@@ -111,7 +111,7 @@ def test_its_bookmarks_are_its_parts(made):
 
 
 def test_bangla_is_found_as_it_was_written(made):
-    told = Told(introduction=INTRODUCTION, narratives={1: "বাড়ুক সচেতনতা"})
+    told = Details(introduction=INTRODUCTION, narratives={1: "বাড়ুক সচেতনতা"})
 
     text = in_one_line(text_of(pdf(made, told, "bn")))
 
@@ -122,9 +122,9 @@ def test_bangla_is_found_as_it_was_written(made):
 @pytest.mark.parametrize(
     ("words", "demonstration", "marks"),
     [
-        (Told(), False, ["Not final"]),
-        (Told(is_final=True), False, []),
-        (Told(), True, ["Not final", "Demonstration – sample data"]),
+        (Details(), False, ["Not final"]),
+        (Details(is_final=True), False, []),
+        (Details(), True, ["Not final", "Demonstration – sample data"]),
     ],
 )
 def test_every_page_warns_of_what_is_not_final_or_not_real(made, words, demonstration, marks):
@@ -138,7 +138,7 @@ def test_every_page_warns_of_what_is_not_final_or_not_real(made, words, demonstr
 
 def test_a_final_one_says_who_froze_it_and_how_to_check_it(made):
     froze = datetime.datetime(2026, 10, 1, 9, 30, tzinfo=datetime.UTC)
-    told = Told(is_final=True, frozen_at=froze, frozen_by="নাসরিন আক্তার", code="7F3K-92QX")
+    told = Details(is_final=True, frozen_at=froze, frozen_by="নাসরিন আক্তার", code="7F3K-92QX")
 
     cover = pdf_text(io.BytesIO(pdf(made, told, "bn")))[0]
 
@@ -148,14 +148,14 @@ def test_a_final_one_says_who_froze_it_and_how_to_check_it(made):
 
 
 def test_pages_are_numbered_in_the_language(made):
-    pages = pdf_text(io.BytesIO(pdf(made, Told(), "bn")))
+    pages = pdf_text(io.BytesIO(pdf(made, Details(), "bn")))
 
     count = str(len(pages)).translate(str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"))
     assert f"২ / {count}" in pages[1]
 
 
 def test_pictures_say_what_they_show(made):
-    told = Told(photos=[Photo(a_photo(), "উঠান বৈঠক, ফেনী সদর"), Photo(a_photo(100, 900), "")])
+    told = Details(photos=[Photo(a_photo(), "উঠান বৈঠক, ফেনী সদর"), Photo(a_photo(100, 900), "")])
 
     reader = PdfReader(io.BytesIO(pdf(made, told, "bn")))
 
@@ -166,7 +166,7 @@ def test_pictures_say_what_they_show(made):
 
 
 def test_what_the_font_lacks_does_not_stop_it(made):
-    told = Told(introduction="ঠিক আছে 😀👍🏽 漢字 \x07 \u202e শেষ", title="😀 ফেনী")
+    told = Details(introduction="ঠিক আছে 😀👍🏽 漢字 \x07 \u202e শেষ", title="😀 ফেনী")
     made["activities"][0]["venue"] = "#set text(red) = *বাজার* \\ @x 😀"
 
     text = "".join(text_of(pdf(made, told, "bn")).split())
@@ -179,14 +179,14 @@ def test_every_letter_it_lets_through_can_be_shown(made):
     letters = [chr(code) for code in range(0x20, 0x2FFF) if writable(chr(code)) == chr(code)]
     assert len(letters) > 300
 
-    pdf(made, Told(introduction=" ".join(letters)), "bn")
+    pdf(made, Details(introduction=" ".join(letters)), "bn")
 
 
 def test_empty_parts_say_so(made):
     made |= {name: [] for name in ("activities", "materials", "committees", "groups", "months")}
     made["indicators"] = []
 
-    text = in_one_line(text_of(pdf(made, Told(), "en")))
+    text = in_one_line(text_of(pdf(made, Details(), "en")))
 
     for words in (
         "No introduction is written.",
@@ -201,14 +201,14 @@ def test_empty_parts_say_so(made):
 
 
 def test_the_same_report_is_the_same_file(made):
-    assert pdf(made, Told(), "bn") == pdf(made, Told(), "bn")
+    assert pdf(made, Details(), "bn") == pdf(made, Details(), "bn")
 
 
 def test_two_thousand_activities_take_seconds(made):
     made["activities"] = made["activities"][:1] * 2000
 
     started = time.process_time()
-    file = pdf(made, Told(), "bn")
+    file = pdf(made, Details(), "bn")
 
     assert time.process_time() - started < 10
     assert len(PdfReader(io.BytesIO(file)).pages) > 40

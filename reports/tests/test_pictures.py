@@ -9,6 +9,7 @@ from PIL import Image
 from districts.models import Upazila
 from figures import Selection
 from reports.contents.build import build_contents
+from reports.contents.localised import localised
 from reports.rendering import charts
 from reports.rendering.maps import map_of
 
@@ -66,7 +67,7 @@ def test_the_map_shades_the_upazilas_of_the_report(made, cast):
     made["upazilas"] = [row for row in made["upazilas"] if row["district_pcode"] == cast.feni.pk]
 
     with override("en"):
-        picture = map_of(made)
+        picture = map_of(localised(made))
 
     assert picture.alt == "Map of contacts by upazila: Chhagalnaiya 20; Feni Sadar 17."
     assert "COD-AB" in picture.caption
@@ -75,9 +76,9 @@ def test_the_map_shades_the_upazilas_of_the_report(made, cast):
 
 
 def test_there_is_no_map_where_no_outline_is_known(made):
-    assert map_of(made) is None
+    assert map_of(localised(made)) is None
 
 
 def test_a_map_asks_twice_whatever_it_holds(made, django_assert_num_queries):
     with django_assert_num_queries(2):
-        map_of(made)
+        map_of(localised(made))

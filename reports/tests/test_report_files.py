@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from PIL import Image
 from pypdf import PdfReader
 
-from reports.assembly import told_of
+from reports.assembly import details_of
 from reports.models import ReportPhoto
 from reports.services import freeze
 from reports.tests.story import correct
@@ -120,7 +120,7 @@ def test_words_and_photos_go_with_it(cast, told, final, photo):
     NarrativeFactory(report=final, text="Welcome.")
     NarrativeFactory(report=final, outcome=told.outcome, text="It grew.")
 
-    said = told_of(final, cast.manager)
+    said = details_of(final, cast.manager)
 
     assert (said.introduction, said.narratives) == ("Welcome.", {1: "It grew."})
     assert (said.title, said.is_final, said.code) == (

@@ -11,9 +11,10 @@ from districts.models import Upazila
 from figures import Selection
 from projects.periods import finished_quarters
 from reports.contents.build import build_contents
+from reports.contents.localised import localised
+from reports.rendering.document import Details
 from reports.rendering.maps import map_of
 from reports.rendering.report import report
-from reports.rendering.told import Told
 from reports.rendering.xlsx import xlsx
 from reports.services import freeze
 from tests.factories import NothingToReportFactory
@@ -65,7 +66,7 @@ def test_to_say_that_nothing_was_held_is_to_report(cast, told):
 @pytest.mark.parametrize("caption", ["Activities by upazila", "Activities by month"])
 def test_the_tables_of_every_format_say_not_recorded(made, silent, caption):
     def shown(contents):
-        blocks = report(contents, Told(), "en").blocks
+        blocks = report(contents, Details(), "en").blocks
         (table,) = (block for block in blocks if getattr(block, "caption", "") == caption)
         with override("en"):
             return table.shown
@@ -75,12 +76,12 @@ def test_the_tables_of_every_format_say_not_recorded(made, silent, caption):
 
 
 def test_every_page_of_a_file_warns_where_nobody_spoke(made, silent):
-    assert SILENT in report(silent, Told(is_final=True), "en").cover.marks
-    assert SILENT not in report(made, Told(is_final=True), "en").cover.marks
+    assert SILENT in report(silent, Details(is_final=True), "en").cover.marks
+    assert SILENT not in report(made, Details(is_final=True), "en").cover.marks
 
 
 def test_excel_has_a_column_of_silence_and_empty_cells(silent):
-    book = load_workbook(io.BytesIO(xlsx(silent, Told(), "en")))
+    book = load_workbook(io.BytesIO(xlsx(silent, Details(), "en")))
 
     head, *rows = book["Upazilas"].values
     told = [dict(zip(head, row, strict=True)) for row in rows]
@@ -92,7 +93,7 @@ def test_the_map_shades_no_place_that_is_not_known(silent, cast):
     Upazila.objects.update(outline="M0 0l90 0l0 90l-90 0z")
 
     with override("en"):
-        assert "Feni Sadar Not recorded" in map_of(silent).alt
+        assert "Feni Sadar Not recorded" in map_of(localised(silent)).alt
 
 
 def test_the_page_of_a_frozen_quarter_says_so(client, cast, told):

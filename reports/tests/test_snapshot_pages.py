@@ -123,7 +123,7 @@ def test_the_page_lists_what_is_different_today(client, cast, told, frozen):
     assert "Different today" in page
     assert "Corrected" in page
     assert "−2" in page
-    assert response.context["shown"].made["people"]["contacts"] == 37
+    assert response.context["page"].contents["people"]["contacts"] == 37
     assert "<b>37</b>" in page
 
 

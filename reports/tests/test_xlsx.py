@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from figures import Selection
 from reports.contents.build import build_contents
-from reports.rendering.told import Told
+from reports.rendering.document import Details
 from reports.rendering.xlsx import xlsx
 from reports.tests.reading import figures_of
 
@@ -36,7 +36,7 @@ def table(page):
 def test_every_figure_is_in_it_as_a_number(made, lang):
     told = [
         abs(cell.value)
-        for cell in cells(opened(made, Told(), lang))
+        for cell in cells(opened(made, Details(), lang))
         if cell.data_type == "n" and cell.value is not None
     ]
 
@@ -46,14 +46,14 @@ def test_every_figure_is_in_it_as_a_number(made, lang):
 def test_nothing_in_it_is_a_formula(made):
     made["activities"][0]["venue"] = "=1+1"
 
-    found = cells(opened(made, Told(title="=cmd()"), "en"))
+    found = cells(opened(made, Details(title="=cmd()"), "en"))
 
     assert "f" not in {cell.data_type for cell in found}
     assert "=1+1" in [cell.value for cell in found]
 
 
 def test_every_sheet_has_a_head_that_stays_and_filters(made):
-    book = opened(made, Told(), "en")
+    book = opened(made, Details(), "en")
 
     assert book.sheetnames == [
         "About",
@@ -76,14 +76,14 @@ def test_every_sheet_has_a_head_that_stays_and_filters(made):
 
 
 def test_no_figure_of_reach_is_without_its_method(made):
-    rows = table(opened(made, Told(), "en")["Reach"])
+    rows = table(opened(made, Details(), "en")["Reach"])
 
     methods = [list(row.values())[-1] for row in rows]
     assert methods == [figure["method_en"] for figure in made["reach"]]
 
 
 def test_not_recorded_and_no_target_are_empty_and_zero_is_zero(made):
-    rows = {row["Code"]: row for row in table(opened(made, Told(), "en")["Indicators"])}
+    rows = {row["Code"]: row for row in table(opened(made, Details(), "en")["Indicators"])}
 
     assert rows["contacts"]["Target"] is None
     assert rows["contacts"]["Standing"] == "No target"
@@ -94,7 +94,7 @@ def test_not_recorded_and_no_target_are_empty_and_zero_is_zero(made):
 
 
 def test_days_are_days(made):
-    rows = table(opened(made, Told(), "en")["Activities"])
+    rows = table(opened(made, Details(), "en")["Activities"])
 
     assert [row["First day"] for row in rows] == [
         datetime.datetime.fromisoformat(row["starts_on"]) for row in made["activities"]
@@ -105,6 +105,6 @@ def test_days_are_days(made):
 def test_the_first_sheet_warns_of_what_is_not_final_or_not_real(made):
     made["project"]["is_demonstration"] = True
 
-    values = {cell.value for row in opened(made, Told(), "en")["About"] for cell in row}
+    values = {cell.value for row in opened(made, Details(), "en")["About"] for cell in row}
 
     assert {"Not final", "Demonstration – sample data"} <= values

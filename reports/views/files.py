@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.roles import Power
 from common.localisation import is_bangla
 from projects.requests import StaffRequest, power_required
-from reports.assembly import UnreadablePhoto, contents_of, told_of
+from reports.assembly import UnreadablePhoto, contents_of, details_of
 from reports.models import Report
 from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
@@ -36,13 +36,13 @@ def report_file(request: StaffRequest, pk: int, kind: str) -> HttpResponseBase:
         raise Http404
     report = get_object_or_404(Report.objects.visible_to(request.user).whole(), pk=pk)
     try:
-        told = told_of(report, request.user)
+        details = details_of(report, request.user)
     except UnreadablePhoto as unreadable:
-        said = _("The photo “%(name)s” cannot be read. Choose another one, then download again.")
-        messages.error(request, said % {"name": unreadable})
+        text = _("The photo “%(name)s” cannot be read. Choose another one, then download again.")
+        messages.error(request, text % {"name": unreadable})
         return redirect(report)
     render, content_type = KINDS[kind]
-    file = render(contents_of(report, request.user), told, language)
+    file = render(contents_of(report, request.user), details, language)
     response = HttpResponse(file, content_type=content_type)
     place = report.pcode or report.project.slug
     name = f"report-{place}-{report.period.start}-{report.period.end}-{language}.{kind}"

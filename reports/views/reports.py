@@ -14,7 +14,7 @@ from projects.requests import StaffRequest, power_required, project_required
 from reports.assembly import asked_of, contents_of, photos_shown, texts_of
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
 from reports.models import Report, Snapshot
-from reports.page import reading
+from reports.page import report_page
 from reports.services import StaleEdit, write
 
 
@@ -23,10 +23,10 @@ from reports.services import StaleEdit, write
 def report(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The report itself, made to be read and to be printed."""
     found = _found(request, pk)
-    made, texts = contents_of(found, request.user), texts_of(found)
+    contents, texts = contents_of(found, request.user), texts_of(found)
     context = {
         "report": found,
-        "shown": reading(made, asked_of(found, request.user), texts),
+        "page": report_page(contents, asked_of(found, request.user), texts),
         "introduction": texts.get(0, ""),
         "photos": photos_shown(found, request.user),
         "languages": User.Language.choices,

@@ -22,7 +22,7 @@ from reports.contents.comparison import differences
 from reports.forms import FreezeForm
 from reports.models import Report, Snapshot
 from reports.models.snapshots import days_of
-from reports.page import reading
+from reports.page import report_page
 
 
 @require_safe
@@ -51,11 +51,10 @@ def snapshot(request: StaffRequest, pk: int) -> HttpResponseBase:
     revisions = rows.same_as(frozen).for_list().exclude(pk=frozen.pk)
     context = {
         "snapshot": frozen,
-        "shown": reading(frozen.whole, asked),
+        "page": report_page(frozen.whole, asked),
         "differences": differences(frozen, request.user),
         "revisions": revisions,
         "reports": frozen.reports.visible_to(request.user).for_list(),
-        "asked": asked,
     }
     return render(request, "reports/snapshot.html", context)
 
