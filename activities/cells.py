@@ -1,7 +1,13 @@
-"""The boxes of a participation: one for each sex and age band."""
+"""Who came, as it is counted: the columns of a participation, and the boxes that ask for them.
+
+This is the one table of both. The model, the form, its page, the sheet, the exports and the figures
+are made from it.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import F
@@ -10,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.models import AgeBand, Sex
 
 CELLS = {(sex, age): f"{sex.value}_{age.value}" for sex in Sex for age in AgeBand}
+"""The columns: one for each sex and age band."""
 
 
 def cell_names(sex: str = "", age: str = "") -> list[str]:
-    """The columns of one sex, of one age band, of both, or all sixteen."""
+    """The columns of one sex, of one age band, of both, or all of them."""
     return [
         name
         for (cell_sex, cell_age), name in CELLS.items()
@@ -41,8 +48,136 @@ AGE_TAGS = {
 }
 
 
+def tag_of(sex: Sex, age: AgeBand) -> str:
+    """The tag of a column in HXL 1.1."""
+    return f"#reached{SEX_TAGS[sex]}{AGE_TAGS[age]}"
+
+
+EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True)
+class Box:
+    """One number that is asked of a target group.
+
+    `name` is that of the form's field, `label` what a sheet and an error call it; the page writes
+    `short` and the `ages` beneath it. A box of a `sex` counts its people of one `age`, or all of
+    them if it is `of_any_age`: those count as of unknown age. A box without a sex is a column of
+    its own.
+    `part_of` names the box that counts its people already (EVERYBODY: all boxes together), and
+    `too_many` is said if it holds more than that one. `is_rare` boxes are folded away.
+    """
+
+    name: str
+    label: Any
+    short: Any = ""
+    ages: str = ""
+    sex: Sex | None = None
+    age: AgeBand = AgeBand.NOT_RECORDED
+    of_any_age: bool = False
+    part_of: str = ""
+    too_many: Any = ""
+    is_rare: bool = False
+
+    @cached_property
+    def column(self) -> str:
+        """The column of a participation that its number is stored in, less that of its parts."""
+        return CELLS[self.sex, self.age] if self.sex else self.name
+
+    @cached_property
+    def parts(self) -> list[Box]:
+        """The boxes whose people it counts as well."""
+        return [box for box in BOXES if box.part_of == self.name]
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The columns that add up to its number."""
+        if self.of_any_age and self.sex:
+            return cell_names(self.sex)
+        return [self.column, *(part.column for part in self.parts)]
+
+
+BOXES = (
+    Box("girls", _("Girls"), _("Girls"), "0–17", Sex.FEMALE, AgeBand.CHILD),
+    Box("boys", _("Boys"), _("Boys"), "0–17", Sex.MALE, AgeBand.CHILD),
+    Box("women", _("Women"), _("Women"), "18+", Sex.FEMALE, AgeBand.ADULT),
+    Box("men", _("Men"), _("Men"), "18+", Sex.MALE, AgeBand.ADULT),
+    Box(
+        "third_gender",
+        _("Third gender"),
+        _("Third gender"),
+        sex=Sex.THIRD_GENDER,
+        of_any_age=True,
+    ),
+    Box(
+        "first_time",
+        _("First time"),
+        part_of=EVERYBODY,
+        too_many=_("More people came for the first time than came at all."),
+    ),
+    Box(
+        "women_60",
+        _("Women 60+"),
+        _("Women"),
+        "60+",
+        Sex.FEMALE,
+        AgeBand.OLDER,
+        part_of="women",
+        too_many=_("More women of 60 and over than women."),
+        is_rare=True,
+    ),
+    Box(
+        "men_60",
+        _("Men 60+"),
+        _("Men"),
+        "60+",
+        Sex.MALE,
+        AgeBand.OLDER,
+        part_of="men",
+        too_many=_("More men of 60 and over than men."),
+        is_rare=True,
+    ),
+    Box(
+        "with_disability",
+        _("With a disability"),
+        _("With a disability"),
+        part_of=EVERYBODY,
+        too_many=_("More people with a disability than came at all."),
+        is_rare=True,
+    ),
+    Box(
+        "women_unrecorded",
+        _("Women, age not known"),
+        _("Women"),
+        sex=Sex.FEMALE,
+        is_rare=True,
+    ),
+    Box(
+        "men_unrecorded",
+        _("Men, age not known"),
+        _("Men"),
+        sex=Sex.MALE,
+        is_rare=True,
+    ),
+    Box(
+        "unrecorded",
+        _("Sex not known"),
+        _("Not known"),
+        sex=Sex.NOT_RECORDED,
+        of_any_age=True,
+        is_rare=True,
+    ),
+)
+"""In the order of the paper register. Women and men are of 18 and over; the 60+ are among them."""
+
+ADDED_UP = tuple(box for box in BOXES if not box.part_of)
+MAIN = tuple(box for box in ADDED_UP if not box.is_rare)
+RARE_PARTS = tuple(box for box in BOXES if box.part_of and box.is_rare)
+RARE_OTHERS = tuple(box for box in ADDED_UP if box.is_rare)
+
+
 class Cells:
-    """How the sixteen cells of a row, or of a sum of rows, are read by a person."""
+    """How the cells of a row, or of a sum of rows, are read by a person."""
 
     def add_up(self, *names: str) -> int:
         return sum(getattr(self, name) for name in names)
@@ -50,12 +185,6 @@ class Cells:
     @property
     def shown(self) -> list[tuple[Any, int]]:
         """The columns of an activity's page. Those of unknown age stand under "others"."""
-        adults = ("18_59", "60_plus")
-        columns: list[tuple[Any, int]] = [
-            (_("Girls"), self.add_up("female_0_17")),
-            (_("Boys"), self.add_up("male_0_17")),
-            (_("Women"), self.add_up(*(f"female_{age}" for age in adults))),
-            (_("Men"), self.add_up(*(f"male_{age}" for age in adults))),
-        ]
+        columns = [(box.short, self.add_up(*box.columns)) for box in MAIN if not box.of_any_age]
         others = self.add_up(*CELLS.values()) - sum(number for _label, number in columns)
         return [*columns, (_("Others"), others)]

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.utils import timezone
 
-from activities.cells import AGE_TAGS, CELLS, SEX_TAGS, cell_names
+from activities.cells import CELLS, cell_names, tag_of
 from activities.models import Activity, Material
 from activities.querysets import ActivityQuerySet, Narrowing
 from common.spreadsheets import Sheet, csv_response
@@ -61,8 +61,7 @@ AFTER: tuple[Column, ...] = (
     ("approved_at", "#date+approved", "approved_at"),
 )
 PEOPLE: tuple[Column, ...] = tuple(
-    (name, f"#reached{SEX_TAGS[sex]}{AGE_TAGS[age]}", f"sum_{name}")
-    for (sex, age), name in CELLS.items()
+    (name, tag_of(*of_whom), f"sum_{name}") for of_whom, name in CELLS.items()
 )
 NOT_KNOWN = Value(None, IntegerField())
 

@@ -2,10 +2,9 @@
 // tiles that fold. Without this file the form works all the same.
 
 let form = null;
-const BESIDES = ["girls", "boys", "women", "men", "third_gender", "women_unrecorded", "men_unrecorded", "unrecorded"];
 
 const all = (selector, root = form) => Array.from(root.querySelectorAll(selector));
-const named = (names, root) => all(names.map((name) => `[data-count="${name}"]`).join(","), root);
+const named = (name) => all(`[data-count="${name}"]`);
 const chosenType = () => form.querySelector("[name=activity_type]:checked");
 
 export function countsPeople() {
@@ -27,21 +26,21 @@ function sum(inputs) {
 }
 
 export function total() {
-  return sum(countsPeople() ? named(BESIDES) : all("[data-material]"));
+  return sum(all(countsPeople() ? "[data-adds]" : "[data-material]"));
 }
 
 function count() {
   all("[data-group]").forEach((group) => {
-    const people = sum(named(BESIDES, group));
+    const people = sum(all("[data-adds]", group));
     group.querySelector("output").textContent = people ? say("people", people) : "";
   });
-  all("[data-sum]").forEach((cell) => { cell.textContent = write(sum(named([cell.dataset.sum]))); });
+  all("[data-sum]").forEach((cell) => { cell.textContent = write(sum(named(cell.dataset.sum))); });
   const bar = form.querySelector("[data-total]");
   if (!bar) return;
   const words = countsPeople() ? "totalPeople" : "totalPieces";
   bar.hidden = false;
   bar.querySelector("[data-number=total]").textContent = say(words, total());
-  bar.querySelector("[data-number=first]").textContent = write(sum(named(["first_time"])));
+  bar.querySelector("[data-number=first]").textContent = write(sum(named("first_time")));
 }
 
 // Shows the groups that are of the place, and lets go of a choice that is not.

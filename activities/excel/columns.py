@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from activities.cells import BOXES
 from activities.excel.choices import Choice, Lists, both, folded
 from activities.forms.activity import ActivityForm
-from activities.forms.counts import PeopleForm
 
 ACTIVITY = ("activity_type", "union", "venue", "starts_on", "ends_on", "count_method")
 COMMITTEE = ("committee", "had_quorum")
 TEXTS = ("summary", "decisions")
-PEOPLE = tuple(PeopleForm.base_fields)
+PEOPLE = tuple(box.name for box in BOXES)
 DAYS = ("starts_on", "ends_on")
 WIDTHS = {
     "activity_type": 34,
@@ -68,7 +68,7 @@ def columns_of(lists: Lists) -> list[Column]:
     return [
         *(column(name, fields[name].label) for name in ACTIVITY),
         column("target_group", lists.group_label),
-        *(column(name, PeopleForm.base_fields[name].label) for name in PEOPLE),
+        *(column(box.name, box.label) for box in BOXES),
         *(column(material_code(material), material) for material in lists.materials),
         *(column(name, fields[name].label) for name in (*of_committee, *TEXTS)),
     ]

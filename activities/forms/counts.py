@@ -7,18 +7,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from activities.cells import cell_names
+from activities.cells import ADDED_UP, BOXES, EVERYBODY, MAIN, RARE_OTHERS, RARE_PARTS, Box
 from activities.models import Distribution, Material, Participation
 from activities.models.counts import MOST_MATERIALS, MOST_PEOPLE
-from beneficiaries.models import Sex, TargetGroup
+from beneficiaries.models import TargetGroup
 from common.fields import CountField
 from common.localisation import localised_digits
 
 Data = Mapping[str, Any] | None
-
-
-def people(label: Any) -> CountField:
-    return CountField(label=label, most=MOST_PEOPLE)
 
 
 class CountsForm(forms.Form):
@@ -44,28 +40,9 @@ class CountsForm(forms.Form):
 
 
 class PeopleForm(CountsForm):
-    """One target group, in the order of the paper register.
+    """One target group: a field for each box of `activities.cells`."""
 
-    Women and men are of 18 and over; the 60+ are among them. Third gender is asked without
-    an age, and those whose age nobody noted come besides.
-    """
-
-    girls = people(_("Girls"))
-    boys = people(_("Boys"))
-    women = people(_("Women"))
-    men = people(_("Men"))
-    third_gender = people(_("Third gender"))
-    first_time = people(_("First time"))
-    women_60 = people(_("Women 60+"))
-    men_60 = people(_("Men 60+"))
-    with_disability = people(_("With a disability"))
-    women_unrecorded = people(_("Women, age not known"))
-    men_unrecorded = people(_("Men, age not known"))
-    unrecorded = people(_("Sex not known"))
-
-    BESIDES = ("girls", "boys", "women", "men", "third_gender")
-    UNRECORDED = ("women_unrecorded", "men_unrecorded", "unrecorded")
-    DETAIL = ("women_60", "men_60", "with_disability", *UNRECORDED)
+    vars().update({box.name: CountField(label=box.label, most=MOST_PEOPLE) for box in BOXES})
 
     def __init__(self, group: TargetGroup, row: Participation | None, data: Data) -> None:
         self.group = self.subject = group
@@ -75,78 +52,67 @@ class PeopleForm(CountsForm):
     @staticmethod
     def typed(row: Participation) -> dict[str, int]:
         """A stored row, as it would have been typed."""
-        return {
-            "girls": row.female_0_17,
-            "boys": row.male_0_17,
-            "women": row.female_18_59 + row.female_60_plus,
-            "men": row.male_18_59 + row.male_60_plus,
-            "third_gender": row.add_up(*cell_names(Sex.THIRD_GENDER)),
-            "first_time": row.first_time,
-            "women_60": row.female_60_plus,
-            "men_60": row.male_60_plus,
-            "with_disability": row.with_disability,
-            "women_unrecorded": row.female_unrecorded,
-            "men_unrecorded": row.male_unrecorded,
-            "unrecorded": row.add_up(*cell_names(Sex.NOT_RECORDED)),
-        }
+        return {box.name: row.add_up(*box.columns) for box in BOXES}
 
     @property
     def values(self) -> dict[str, int]:
         """The columns of the row that these numbers make."""
-        return {
-            "female_0_17": self.count("girls"),
-            "male_0_17": self.count("boys"),
-            "female_18_59": self.count("women") - self.count("women_60"),
-            "female_60_plus": self.count("women_60"),
-            "male_18_59": self.count("men") - self.count("men_60"),
-            "male_60_plus": self.count("men_60"),
-            **self._of_any_age("third_gender", Sex.THIRD_GENDER),
-            "female_unrecorded": self.count("women_unrecorded"),
-            "male_unrecorded": self.count("men_unrecorded"),
-            **self._of_any_age("unrecorded", Sex.NOT_RECORDED),
-            "first_time": self.count("first_time"),
-            "with_disability": self.count("with_disability"),
-        }
+        columns: dict[str, int] = {}
+        for box in BOXES:
+            if box.of_any_age:
+                columns |= self._of_any_age(box)
+            else:
+                within = sum(self.count(part.name) for part in box.parts)
+                columns[box.column] = self.count(box.name) - within
+        return columns
 
-    def _of_any_age(self, name: str, sex: Sex) -> dict[str, int]:
+    def _of_any_age(self, box: Box) -> dict[str, int]:
         """One box for all ages of a sex: ages known from elsewhere stay while the sum does."""
-        cells = cell_names(sex)
-        if self.row and self.row.add_up(*cells) == self.count(name):
-            return {cell: getattr(self.row, cell) for cell in cells}
-        return dict.fromkeys(cells, 0) | {f"{sex.value}_unrecorded": self.count(name)}
+        if self.row and self.row.add_up(*box.columns) == self.count(box.name):
+            return {name: getattr(self.row, name) for name in box.columns}
+        return dict.fromkeys(box.columns, 0) | {box.column: self.count(box.name)}
 
     @property
     def total(self) -> int:
-        return sum(self.count(name) for name in (*self.BESIDES, *self.UNRECORDED))
+        return sum(self.count(box.name) for box in ADDED_UP)
 
     @property
     def shown_total(self) -> int:
         """The sum as the page opens, before any script counts along."""
         if self.is_bound:
             return self.total if self.is_valid() else 0
-        return sum(self.stored.get(name, 0) for name in (*self.BESIDES, *self.UNRECORDED))
+        return sum(self.stored.get(box.name, 0) for box in ADDED_UP)
+
+    @property
+    def main(self) -> list[tuple[Box, forms.BoundField]]:
+        return self._fields_of(MAIN)
+
+    @property
+    def rare_parts(self) -> list[tuple[Box, forms.BoundField]]:
+        return self._fields_of(RARE_PARTS)
+
+    @property
+    def rare_others(self) -> list[tuple[Box, forms.BoundField]]:
+        return self._fields_of(RARE_OTHERS)
+
+    def _fields_of(self, boxes: Iterable[Box]) -> list[tuple[Box, forms.BoundField]]:
+        return [(box, self[box.name]) for box in boxes]
 
     @property
     def has_detail(self) -> bool:
         """Whether the rarer boxes hold anything, and should stand open."""
-        return any(self[name].value() or self[name].errors for name in self.DETAIL)
+        rare = (self[box.name] for box in BOXES if box.is_rare)
+        return any(field.value() or field.errors for field in rare)
 
     def clean(self) -> None:
         if self.errors:
             return
         if self.total > MOST_PEOPLE:
             self.add_error("women", _("More than 99,999 people: look at the numbers again."))
-        within = {
-            "first_time": _("More people came for the first time than came at all."),
-            "with_disability": _("More people with a disability than came at all."),
-        }
-        for name, message in within.items():
-            if self.count(name) > self.total:
-                self.add_error(name, message)
-        if self.count("women_60") > self.count("women"):
-            self.add_error("women_60", _("More women of 60 and over than women."))
-        if self.count("men_60") > self.count("men"):
-            self.add_error("men_60", _("More men of 60 and over than men."))
+        for box in BOXES:
+            within = self.total if box.part_of == EVERYBODY else self.count(box.part_of)
+            if box.part_of and self.count(box.name) > within:
+                self.add_error(box.name, box.too_many)
 
 
 class MaterialForm(CountsForm):

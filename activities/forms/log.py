@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from activities.cells import MAIN
 from activities.duplicates import possible_duplicates
 from activities.forms.activity import ActivityForm
 from activities.forms.counts import MaterialForm, PeopleForm, refuse_unknown_groups
@@ -33,6 +34,9 @@ class LogForm:
     With `data` it is what was sent; without, a page to fill in. `is_valid()` and `errors`
     speak for all its parts.
     """
+
+    summed = MAIN
+    "The boxes whose sums over all groups stand on the page."
 
     def __init__(
         self,

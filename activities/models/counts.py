@@ -43,22 +43,8 @@ class Participation(Cells, models.Model):
         related_name="participations",
         verbose_name=_("target group"),
     )
-    female_0_17 = cell(Sex.FEMALE, AgeBand.CHILD)
-    female_18_59 = cell(Sex.FEMALE, AgeBand.ADULT)
-    female_60_plus = cell(Sex.FEMALE, AgeBand.OLDER)
-    female_unrecorded = cell(Sex.FEMALE, AgeBand.NOT_RECORDED)
-    male_0_17 = cell(Sex.MALE, AgeBand.CHILD)
-    male_18_59 = cell(Sex.MALE, AgeBand.ADULT)
-    male_60_plus = cell(Sex.MALE, AgeBand.OLDER)
-    male_unrecorded = cell(Sex.MALE, AgeBand.NOT_RECORDED)
-    third_gender_0_17 = cell(Sex.THIRD_GENDER, AgeBand.CHILD)
-    third_gender_18_59 = cell(Sex.THIRD_GENDER, AgeBand.ADULT)
-    third_gender_60_plus = cell(Sex.THIRD_GENDER, AgeBand.OLDER)
-    third_gender_unrecorded = cell(Sex.THIRD_GENDER, AgeBand.NOT_RECORDED)
-    unrecorded_0_17 = cell(Sex.NOT_RECORDED, AgeBand.CHILD)
-    unrecorded_18_59 = cell(Sex.NOT_RECORDED, AgeBand.ADULT)
-    unrecorded_60_plus = cell(Sex.NOT_RECORDED, AgeBand.OLDER)
-    unrecorded_unrecorded = cell(Sex.NOT_RECORDED, AgeBand.NOT_RECORDED)
+    # The cells: female_0_17 and so on. One that is added to the table wants a migration.
+    vars().update({name: cell(*of_whom) for of_whom, name in CELLS.items()})
     people = models.GeneratedField(
         verbose_name=_("people"),
         expression=sum_of(list(CELLS.values())),
