@@ -8,7 +8,15 @@ from random import Random
 
 from activities.models import Activity
 from demonstration.accounts import AUTHORS
-from demonstration.moves import APPROVED, DRAFT, Decided, Intention, Move, submitted_at, written_at
+from demonstration.moves import (
+    APPROVED,
+    DRAFT,
+    Move,
+    PlanEntry,
+    SampleDecision,
+    submitted_at,
+    written_at,
+)
 from demonstration.people import People, people_at
 from demonstration.schedule import Occasion, Period, occasions
 from demonstration.words import DECISIONS, SUMMARIES, WITHOUT_UNION, venue_of
@@ -57,12 +65,12 @@ class Planned:
     people: list[People] = field(default_factory=list)
     materials: dict[str, int] = field(default_factory=dict)
     mistake: str = ""
-    fate: str = APPROVED
+    final_status: str = APPROVED
     moves: list[Move] = field(default_factory=list)
     committee: tuple[str, str | int] | None = None
     had_quorum: bool | None = None
-    decided: list[Decided] = field(default_factory=list)
-    intention: Intention | None = None
+    decided: list[SampleDecision] = field(default_factory=list)
+    plan_entry: PlanEntry | None = None
 
     @property
     def district(self) -> str:
@@ -81,10 +89,10 @@ class Planned:
         return self.venue.split()[-1] if self.mistake == "venue" else self.venue
 
     def first_summary(self) -> str:
-        return "" if self.mistake == "summary" or self.fate == DRAFT else self.summary
+        return "" if self.mistake == "summary" or self.final_status == DRAFT else self.summary
 
 
-class Imagination:
+class ActivityGenerator:
     """Makes an activity for each occasion.
 
     No two activities have the same type, upazila, day and union.
@@ -94,7 +102,7 @@ class Imagination:
         self.period, self.unions, self.random = period, unions, random
         self.taken: set[tuple[str, str, datetime.date, int | None]] = set()
         self.begun_this_month: set[str] = set()
-        self.favour = {
+        self.union_weights = {
             upazila: [random.uniform(0.3, 1.5) for _ in keys]
             for upazila, keys in sorted(unions.items())
         }
@@ -129,7 +137,7 @@ class Imagination:
             methods = COUNTED.get(kind, BY_REGISTER)
             activity.count_method = random.choices((REGISTER, HEAD_COUNT, ESTIMATE), methods)[0]
             activity.people = people_at(
-                kind, self.how_new(kind, day), activity.count_method == ESTIMATE, random
+                kind, self.first_time_share(kind, day), activity.count_method == ESTIMATE, random
             )
         return activity
 
@@ -139,7 +147,7 @@ class Imagination:
             kind = self.random.choices(list(HOW_OFTEN), list(HOW_OFTEN.values()))[0]
             union = None
             if keys and kind not in WITHOUT_UNION:
-                union = self.random.choices(keys, self.favour[occasion.upazila])[0]
+                union = self.random.choices(keys, self.union_weights[occasion.upazila])[0]
             if (kind, occasion.upazila, occasion.day, union) not in self.taken:
                 self.taken.add((kind, occasion.upazila, occasion.day, union))
                 return kind, union
@@ -158,7 +166,7 @@ class Imagination:
         self.begun_this_month.add(occasion.upazila)
         return authors[0] if is_first else chosen
 
-    def how_new(self, kind: str, day: datetime.date) -> float:
+    def first_time_share(self, kind: str, day: datetime.date) -> float:
         """The share of people who come for the first time: high in the beginning, lower later."""
         passed = (day - self.period.starts_on) / (self.period.today - self.period.starts_on)
         part = 0.8 - 0.5 * passed + self.random.uniform(-0.08, 0.08)

@@ -19,7 +19,7 @@ from demonstration import SEED
 from demonstration.activities import Planned
 from demonstration.moves import APPROVED, RETURNED, SUBMITTED
 
-OF_OTHER_ROWS = UUID(int=SEED)
+ROW_CONTEXTS = UUID(int=SEED)
 MOVE = """
     UPDATE activities_activity AS activity
     SET status = move.status, venue = move.venue, summary = move.summary,
@@ -64,7 +64,7 @@ DATE_PARTS = """
 """
 
 
-def tell_the_planner(*models: type[Model]) -> None:
+def analyse_tables(*models: type[Model]) -> None:
     """Let the database count the rows of these tables and of their events (ANALYZE).
 
     It may still take them for empty, and its plans for queries are very slow then.
@@ -137,7 +137,7 @@ def date_rows(model: type[Model], steps: Iterable[tuple[int, str, datetime, int]
     """
     event = apps.get_model(f"{model._meta.label}Event")
     dated = [
-        (row, label, at, by, uuid5(OF_OTHER_ROWS, f"{model._meta.label} {at.isoformat()} {by}"))
+        (row, label, at, by, uuid5(ROW_CONTEXTS, f"{model._meta.label} {at.isoformat()} {by}"))
         for row, label, at, by in steps
     ]
     contexts = {context: (at, by) for _row, _label, at, by, context in dated}

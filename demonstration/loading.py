@@ -12,22 +12,22 @@ from beneficiaries.models import TargetGroup
 from demonstration import SLUG
 from demonstration.accounts import create_accounts
 from demonstration.activities import Planned
-from demonstration.history import backdate, make_moves, tell_the_planner
-from demonstration.meetings import convene
+from demonstration.history import analyse_tables, backdate, make_moves
+from demonstration.meetings import sample_committees
 from demonstration.scenario import plan
 from demonstration.schedule import Period
 from demonstration.surroundings import (
     Keys,
-    follow_up,
+    complete_decisions,
     store_committees,
     store_decisions,
-    store_intentions,
     store_measurements,
-    store_quiet_months,
+    store_plan_entries,
     store_targets,
+    store_zero_reports,
 )
-from demonstration.targets import promises, readings
-from demonstration.work_plan import intend, quiet_months
+from demonstration.targets import manual_values, sample_targets
+from demonstration.work_plan import plan_entries, zero_reports
 from districts.models import Union, Upazila
 from projects.models import Project
 from trafficking_program import reference
@@ -63,19 +63,19 @@ def load(now: datetime.datetime | None = None) -> Loaded | None:
     keys = Keys(create_project(now.date()), create_accounts())
     period, places = Period.around(now.date()), unions()
     planned = plan(now, places)
-    keys.committees = store_committees(convene(planned, period), keys)
-    keys.intentions = store_intentions(intend(planned, period, places), keys)
+    keys.committees = store_committees(sample_committees(planned, period), keys)
+    keys.plan_entries = store_plan_entries(plan_entries(planned, period, places), keys)
     insert(planned, keys)
     decisions = store_decisions(planned)
-    tell_the_planner(Activity, Participation, Distribution)
+    analyse_tables(Activity, Participation, Distribution)
     for number in range(max(len(activity.moves) for activity in planned)):
         make_moves(planned, number, keys.users)
-    tell_the_planner(Activity, Participation)
+    analyse_tables(Activity, Participation)
     backdate(planned, keys.project.pk, keys.users)
-    follow_up(decisions, keys)
-    store_quiet_months(quiet_months(planned, period), keys, now)
-    store_targets(promises(period), keys)
-    store_measurements(readings(period), keys)
+    complete_decisions(decisions, keys)
+    store_zero_reports(zero_reports(planned, period), keys, now)
+    store_targets(sample_targets(period), keys)
+    store_measurements(manual_values(period), keys)
     totals = Activity.objects.filter(project=keys.project).totals()
     return Loaded(totals.activities, totals.contacts)
 
@@ -126,7 +126,7 @@ def insert(planned: Iterable[Planned], keys: Keys) -> None:
                 officer_id=keys.users[activity.officer],
                 committee_id=keys.committees.get(activity.committee),
                 had_quorum=activity.had_quorum,
-                planned_id=keys.intentions.get(activity.intention),
+                planned_id=keys.plan_entries.get(activity.plan_entry),
                 created_at=activity.created_at,
                 updated_at=activity.created_at,
             )

@@ -11,12 +11,12 @@ from committees.models import Committee, Member
 from demonstration import SEED
 from demonstration.accounts import ADARSHA_SADAR, AUTHORS, BRAHMANBARIA_SADAR, FENI_SADAR
 from demonstration.activities import Planned
-from demonstration.moves import Decided
+from demonstration.moves import SampleDecision
 from demonstration.schedule import Period
 
-OF_COMMITTEES = "ctc-strengthening"
+COMMITTEE_MEETING = "ctc-strengthening"
 UNIONS_WITH_A_COMMITTEE = 3
-SEATS_OF_DISTRICTS = (FENI_SADAR, ADARSHA_SADAR, BRAHMANBARIA_SADAR)
+DISTRICT_HEADQUARTERS = (FENI_SADAR, ADARSHA_SADAR, BRAHMANBARIA_SADAR)
 DISTRICT, UPAZILA, UNION = Committee.Level.values
 CHAIR, SECRETARY, MEMBER = Member.Role.values
 FEMALE, MALE = Sex.FEMALE.value, Sex.MALE.value
@@ -36,8 +36,8 @@ POSTS = {
         "প্রধান শিক্ষক", "ইমাম", "গ্রাম পুলিশ", "এনজিও মাঠকর্মী", "নারী দলের প্রতিনিধি",
     ),
 }  # fmt: skip
-OF_WOMEN = ("উপজেলা মহিলা ভাইস চেয়ারম্যান", "সংরক্ষিত আসনের নারী সদস্য", "নারী দলের প্রতিনিধি")
-OF_MEN = ("ইমাম", "ইমাম সমিতির প্রতিনিধি")
+POSTS_OF_WOMEN = ("উপজেলা মহিলা ভাইস চেয়ারম্যান", "সংরক্ষিত আসনের নারী সদস্য", "নারী দলের প্রতিনিধি")
+POSTS_OF_MEN = ("ইমাম", "ইমাম সমিতির প্রতিনিধি")
 DECISIONS = (
     ("প্রতিটি ওয়ার্ডে একজন করে যোগাযোগকারী ঠিক করা হবে।", "ইউনিয়ন পরিষদ সচিব"),
     ("নিখোঁজ মানুষের তালিকা থানার সঙ্গে মিলিয়ে দেখা হবে।", "থানার ভারপ্রাপ্ত কর্মকর্তা"),
@@ -65,7 +65,7 @@ class Seat:
 
 
 @dataclass(frozen=True)
-class Convened:
+class SampleCommittee:
     """A sample committee; `upazila` is "" for a committee of a district."""
 
     place: Place
@@ -74,19 +74,19 @@ class Convened:
     seats: tuple[Seat, ...]
 
 
-def convene(planned: Sequence[Planned], period: Period) -> list[Convened]:
+def sample_committees(planned: Sequence[Planned], period: Period) -> list[SampleCommittee]:
     """The committees. Every committee meeting among `planned` gets a committee and decisions."""
     random = Random(SEED)
-    meetings = [activity for activity in planned if activity.kind == OF_COMMITTEES]
+    meetings = [activity for activity in planned if activity.kind == COMMITTEE_MEETING]
     places = places_of(meetings)
     for meeting in meetings:
         meeting.committee = committee_of(meeting, places, random)
         meeting.had_quorum = random.choices((True, False, None), (82, 12, 6))[0]
-        meeting.decided = decided_at(meeting, period.today, random)
+        meeting.decided = decisions_at(meeting, period.today, random)
         if meeting.decided:
             meeting.decisions = ""
     return [
-        Convened(
+        SampleCommittee(
             place,
             upazila,
             period.starts_on - datetime.timedelta(days=random.randint(20, 700)),
@@ -114,7 +114,7 @@ def places_of(meetings: Iterable[Planned]) -> dict[Place, str]:
 def committee_of(meeting: Planned, places: dict[Place, str], random: Random) -> Place:
     if meeting.union and (UNION, meeting.union) in places:
         return UNION, meeting.union
-    if meeting.upazila in SEATS_OF_DISTRICTS and random.random() < 0.35:
+    if meeting.upazila in DISTRICT_HEADQUARTERS and random.random() < 0.35:
         return DISTRICT, meeting.district
     return UPAZILA, meeting.upazila
 
@@ -125,11 +125,11 @@ def seats(level: str, random: Random) -> Iterable[Seat]:
         role = (CHAIR, SECRETARY)[number] if number < 2 else MEMBER
         if role == MEMBER and random.random() < 0.15:
             continue
-        sex = FEMALE if post in OF_WOMEN or random.random() < 0.22 else MALE
-        yield Seat(role, post, MALE if post in OF_MEN else sex)
+        sex = FEMALE if post in POSTS_OF_WOMEN or random.random() < 0.22 else MALE
+        yield Seat(role, post, MALE if post in POSTS_OF_MEN else sex)
 
 
-def decided_at(meeting: Planned, today: datetime.date, random: Random) -> list[Decided]:
+def decisions_at(meeting: Planned, today: datetime.date, random: Random) -> list[SampleDecision]:
     """The decisions of a meeting: up to three in the last MONTHS_OF_DECISIONS months, else none."""
     count = random.choices((0, 1, 2, 3), (2, 4, 3, 1))[0]
     chosen = random.sample(DECISIONS, count)
@@ -139,12 +139,12 @@ def decided_at(meeting: Planned, today: datetime.date, random: Random) -> list[D
 
 def decision(
     text: str, owner: str, meeting: Planned, today: datetime.date, random: Random
-) -> Decided:
+) -> SampleDecision:
     due_on = meeting.starts_on + datetime.timedelta(days=random.randint(14, 75))
     likely = 1 - LATE if due_on < today else EARLY
     is_done, note = random.random() < likely, random.choice(DONE)
     written_on = meeting.created_at.date()
     done_on = written_on + datetime.timedelta(days=random.randint(3, 40))
     if not is_done or done_on >= today:
-        return Decided(text, owner, due_on)
-    return Decided(text, owner, due_on, done_on, note)
+        return SampleDecision(text, owner, due_on)
+    return SampleDecision(text, owner, due_on, done_on, note)

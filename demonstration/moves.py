@@ -29,7 +29,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Intention:
+class PlanEntry:
     """An entry of the work plan, made on `made_on`: a number for a month, or one with its day."""
 
     kind: str
@@ -48,7 +48,7 @@ class Intention:
 
 
 @dataclass(frozen=True)
-class Decided:
+class SampleDecision:
     """A decision that a committee made at a meeting; if `done_on` is None, it is not done yet."""
 
     text: str
@@ -87,7 +87,7 @@ def review_of(at: datetime.datetime, random: Random) -> datetime.datetime:
 
 
 def moves_of(
-    fate: str,
+    final_status: str,
     sent: datetime.datetime,
     *,
     officer: str,
@@ -96,20 +96,20 @@ def moves_of(
     found_late: bool,
     random: Random,
 ) -> list[Move]:
-    """The moves from the draft to the last status, `fate`.
+    """The moves from the draft to `final_status`.
 
     A `mistake` (a key of NOTES, or "") is found in review or, if `found_late`, after the approval.
     In a returned activity it is not corrected yet; in an approved one it was corrected.
     """
-    if fate == DRAFT:
+    if final_status == DRAFT:
         return []
     moves = [Move(sent, officer, SUBMITTED)]
-    if fate == SUBMITTED:
+    if final_status == SUBMITTED:
         return moves
     note = random.choice(NOTES[mistake]) if mistake else ""
     if mistake and not found_late:
         moves.append(Move(review_of(sent, random), reviewer, RETURNED, note))
-        if fate == RETURNED:
+        if final_status == RETURNED:
             return moves
         moves += corrected(moves[-1].at, officer, random)
     moves.append(Move(review_of(moves[-1].at, random), reviewer, APPROVED))

@@ -122,13 +122,15 @@ class People:
         return sum(self.cells.values())
 
 
-def people_at(kind: str, how_new: float, is_estimate: bool, random: Random) -> list[People]:
-    """All people at one activity; `how_new` is the share (0 to 1) that comes for the first time."""
+def people_at(
+    kind: str, first_time_share: float, is_estimate: bool, random: Random
+) -> list[People]:
+    """All people at one activity; `first_time_share` (0 to 1) of them come for the first time."""
     come = [share for share in SHARES[kind] if random.random() < share.chance]
-    return [people_of(share, how_new, is_estimate, random) for share in come]
+    return [people_of(share, first_time_share, is_estimate, random) for share in come]
 
 
-def people_of(share: Share, how_new: float, is_estimate: bool, random: Random) -> People:
+def people_of(share: Share, first_time_share: float, is_estimate: bool, random: Random) -> People:
     count = random.randint(share.fewest, share.most)
     if is_estimate and count > 20:
         count = 5 * round(count / 5)
@@ -139,7 +141,7 @@ def people_of(share: Share, how_new: float, is_estimate: bool, random: Random) -
         age = random.choices(("18_59", "0_17"), (4, 1))[0]
         cells[f"third_gender_{age}"] += random.randint(1, 2)
     total = cells.total()
-    first_time = sum(random.random() < how_new for _ in range(total))
+    first_time = sum(random.random() < first_time_share for _ in range(total))
     with_disability = 0
     if random.random() < 0.3:
         with_disability = sum(random.random() < 0.04 for _ in range(total))

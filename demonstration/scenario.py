@@ -6,10 +6,10 @@ from random import Random
 
 from demonstration import SEED
 from demonstration.accounts import REVIEWERS
-from demonstration.activities import Imagination, Planned
+from demonstration.activities import ActivityGenerator, Planned
 from demonstration.moves import before, moves_of
 from demonstration.schedule import Period
-from demonstration.statuses import choose_fates, is_found_late, mistake_in
+from demonstration.statuses import choose_statuses, is_found_late, mistake_in
 
 
 def plan(now: datetime.datetime, unions: Mapping[str, Sequence[int]]) -> list[Planned]:
@@ -20,12 +20,12 @@ def plan(now: datetime.datetime, unions: Mapping[str, Sequence[int]]) -> list[Pl
     """
     random = Random(SEED)
     period = Period.around(now.date())
-    found = Imagination(period, unions, random).activities()
-    choose_fates(found, period.today, random)
+    found = ActivityGenerator(period, unions, random).activities()
+    choose_statuses(found, period.today, random)
     for activity in found:
         activity.mistake = mistake_in(activity, period.today, random)
         moves = moves_of(
-            activity.fate,
+            activity.final_status,
             activity.sent,
             officer=activity.officer,
             reviewer=random.choice(REVIEWERS[activity.district]),

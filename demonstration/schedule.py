@@ -16,7 +16,7 @@ from demonstration.accounts import (
 )
 
 ACTIVITIES = 2040
-MONTHS_BEHIND, MONTHS_IN_ALL = 26, 39
+MONTHS_BEFORE_TODAY, MONTHS_IN_ALL = 26, 39
 # From January to December. In the monsoon people stay at home and roads are under water.
 SEASON = (1.15, 1.1, 1.05, 0.95, 0.9, 0.6, 0.5, 0.55, 0.7, 1.0, 1.15, 1.1)
 FIRST_MONTHS = (0.4, 0.65, 0.85)
@@ -30,7 +30,7 @@ PACE = {
     BRAHMANBARIA_SADAR: 1.1,
     AKHAURA: 0.85,
 }
-BEHIND = SADAR_DAKSHIN
+BEHIND_PLAN = SADAR_DAKSHIN
 QUIET_DAYS = 40
 FEWEST_THIS_MONTH = 3
 
@@ -45,7 +45,7 @@ class Period:
 
     @classmethod
     def around(cls, today: datetime.date) -> "Period":
-        begun = month_after(today, -MONTHS_BEHIND)
+        begun = month_after(today, -MONTHS_BEFORE_TODAY)
         end = month_after(begun, MONTHS_IN_ALL) - datetime.timedelta(days=1)
         return cls(begun, end, today)
 
@@ -85,7 +85,7 @@ def occasions(period: Period, random: Random) -> list[Occasion]:
         days = months[number]
         expected = weight * scale
         count = max(0, round(random.gauss(expected, expected**0.5 / 2)))
-        if upazila == BEHIND:
+        if upazila == BEHIND_PLAN:
             days = [day for day in days if (period.today - day).days > QUIET_DAYS]
             count = count if days and random.random() < 0.85 else 0
         elif number == len(months) - 1:

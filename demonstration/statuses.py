@@ -28,7 +28,7 @@ FOUND_LATE = 0.1
 PUT_RIGHT_WITHIN, LATE_ONES_WITHIN = 21, 50
 
 
-def choose_fates(found: list[Planned], today: datetime.date, random: Random) -> None:
+def choose_statuses(found: list[Planned], today: datetime.date, random: Random) -> None:
     """Set the status of each activity, as the tables above say.
 
     Most are approved. The first ones of this month are always approved.
@@ -37,7 +37,7 @@ def choose_fates(found: list[Planned], today: datetime.date, random: Random) -> 
     latest_first = sorted(found, key=lambda activity: (activity.sent, activity.id), reverse=True)
     undecided = [activity for activity in latest_first if activity.id not in surely]
 
-    def give(fate: str, count: int, fits: Callable[[Planned], bool], days: range | None) -> None:
+    def give(status: str, count: int, fits: Callable[[Planned], bool], days: range | None) -> None:
         """Give the status to the latest `count` activities that fit.
 
         With `days` (how many days ago it was sent), give it to random ones in that range.
@@ -47,7 +47,7 @@ def choose_fates(found: list[Planned], today: datetime.date, random: Random) -> 
             fitting = [a for a in fitting if (today - a.sent.date()).days in days]
             random.shuffle(fitting)
         for activity in fitting[:count]:
-            activity.fate = fate
+            activity.final_status = status
             undecided.remove(activity)
 
     def written_by(author: str) -> Callable[[Planned], bool]:
@@ -81,8 +81,8 @@ def mistake_in(activity: Planned, today: datetime.date, random: Random) -> str:
     """
     had_time = (today - activity.sent.date()).days > PUT_RIGHT_WITHIN
     likely = MISTAKES.get(activity.officer, FEW_MISTAKES)
-    is_put_right = activity.fate == APPROVED and had_time and random.random() < likely
-    if not is_put_right and activity.fate != RETURNED:
+    is_put_right = activity.final_status == APPROVED and had_time and random.random() < likely
+    if not is_put_right and activity.final_status != RETURNED:
         return ""
     possible = ["summary"]
     if " " in activity.venue:

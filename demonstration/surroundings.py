@@ -18,16 +18,16 @@ from committees.models import Committee, Member
 from demonstration import SEED
 from demonstration.activities import Planned
 from demonstration.history import date_rows
-from demonstration.meetings import DISTRICT, UNION, Convened, Place
-from demonstration.moves import Decided, Intention
-from demonstration.targets import SOURCE, TYPED, Promise, Reading
-from demonstration.work_plan import Quiet
+from demonstration.meetings import DISTRICT, UNION, Place, SampleCommittee
+from demonstration.moves import PlanEntry, SampleDecision
+from demonstration.targets import SOURCE, TYPED, ManualValue, SampleTarget
+from demonstration.work_plan import ZeroReport
 from projects.models import Measurement, Project, Target
 
 OFFICE_HOUR = datetime.time(11)
-OF_ALL_DISTRICTS = "manager.all"
+MANAGER_OF_ALL_DISTRICTS = "manager.all"
 
-Stored = Sequence[tuple[Decision, Planned, Decided]]
+Stored = Sequence[tuple[Decision, Planned, SampleDecision]]
 
 
 class Keys:
@@ -40,28 +40,28 @@ class Keys:
         self.materials = dict(Material.objects.values_list("code", "pk"))
         self.indicators = dict(project.indicators.values_list("code", "pk"))
         self.committees: dict[Place | None, int] = {}
-        self.intentions: dict[Intention | None, int] = {}
+        self.plan_entries: dict[PlanEntry | None, int] = {}
 
 
 def in_office(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, OFFICE_HOUR, timezone.get_default_timezone())
 
 
-def store_committees(convened: Sequence[Convened], keys: Keys) -> dict[Place | None, int]:
+def store_committees(committees: Sequence[SampleCommittee], keys: Keys) -> dict[Place | None, int]:
     """Store the committees with their seats; returns the primary key of each by its place."""
-    at, by = in_office(keys.project.starts_on), keys.users[OF_ALL_DISTRICTS]
-    rows = Committee.objects.bulk_create(committee(of, keys) for of in convened)
+    at, by = in_office(keys.project.starts_on), keys.users[MANAGER_OF_ALL_DISTRICTS]
+    rows = Committee.objects.bulk_create(committee(of, keys) for of in committees)
     members = Member.objects.bulk_create(
         Member(committee=row, role=seat.role, post=seat.post, sex=seat.sex)
-        for row, of in zip(rows, convened, strict=True)
+        for row, of in zip(rows, committees, strict=True)
         for seat in of.seats
     )
     date_rows(Committee, [(row.pk, "insert", at, by) for row in rows])
     date_rows(Member, [(row.pk, "insert", at, by) for row in members])
-    return {of.place: row.pk for row, of in zip(rows, convened, strict=True)}
+    return {of.place: row.pk for row, of in zip(rows, committees, strict=True)}
 
 
-def committee(of: Convened, keys: Keys) -> Committee:
+def committee(of: SampleCommittee, keys: Keys) -> Committee:
     level, place = of.place
     return Committee(
         project=keys.project,
@@ -73,28 +73,28 @@ def committee(of: Convened, keys: Keys) -> Committee:
     )
 
 
-def store_intentions(intentions: Sequence[Intention], keys: Keys) -> dict[Intention | None, int]:
+def store_plan_entries(entries: Sequence[PlanEntry], keys: Keys) -> dict[PlanEntry | None, int]:
     """Store the entries of the work plan; returns the primary key of each."""
     rows = PlannedActivity.objects.bulk_create(
         PlannedActivity(
             project=keys.project,
-            activity_type_id=keys.types[intention.kind],
-            upazila_id=intention.upazila,
-            union_id=intention.union,
-            venue=intention.venue,
-            month=intention.month,
-            day=intention.day,
-            number=intention.number,
-            planned_by_id=keys.users[intention.planner],
+            activity_type_id=keys.types[entry.kind],
+            upazila_id=entry.upazila,
+            union_id=entry.union,
+            venue=entry.venue,
+            month=entry.month,
+            day=entry.day,
+            number=entry.number,
+            planned_by_id=keys.users[entry.planner],
         )
-        for intention in intentions
+        for entry in entries
     )
-    made = zip(rows, intentions, strict=True)
+    made = zip(rows, entries, strict=True)
     date_rows(
         PlannedActivity,
         [(row.pk, "insert", in_office(of.made_on), row.planned_by_id) for row, of in made],
     )
-    return {of: row.pk for row, of in zip(rows, intentions, strict=True)}
+    return {of: row.pk for row, of in zip(rows, entries, strict=True)}
 
 
 def store_decisions(planned: Iterable[Planned]) -> Stored:
@@ -107,7 +107,7 @@ def store_decisions(planned: Iterable[Planned]) -> Stored:
     return [(row, activity, of) for row, (activity, of) in zip(rows, decided, strict=True)]
 
 
-def follow_up(stored: Stored, keys: Keys) -> None:
+def complete_decisions(stored: Stored, keys: Keys) -> None:
     """Mark the decisions that have `done_on` as done by their officers, and date their events."""
     random, steps, done = Random(SEED), [], []
     for row, activity, of in stored:
@@ -122,7 +122,7 @@ def follow_up(stored: Stored, keys: Keys) -> None:
     date_rows(Decision, steps)
 
 
-def store_quiet_months(quiet: Sequence[Quiet], keys: Keys, now: datetime.datetime) -> None:
+def store_zero_reports(reports: Sequence[ZeroReport], keys: Keys, now: datetime.datetime) -> None:
     rows = NothingToReport.objects.bulk_create(
         NothingToReport(
             project=keys.project,
@@ -131,15 +131,15 @@ def store_quiet_months(quiet: Sequence[Quiet], keys: Keys, now: datetime.datetim
             reason=of.reason,
             note=of.note,
             officer_id=keys.users[of.officer],
-            created_at=min(in_office(of.told_on), now),
+            created_at=min(in_office(of.reported_on), now),
         )
-        for of in quiet
+        for of in reports
     )
     date_rows(NothingToReport, [(row.pk, "insert", row.created_at, row.officer_id) for row in rows])
 
 
-def store_targets(promises: Iterable[Promise], keys: Keys) -> None:
-    at, by = in_office(keys.project.starts_on), keys.users[OF_ALL_DISTRICTS]
+def store_targets(sample_targets: Iterable[SampleTarget], keys: Keys) -> None:
+    at, by = in_office(keys.project.starts_on), keys.users[MANAGER_OF_ALL_DISTRICTS]
     rows = Target.objects.bulk_create(
         Target(
             indicator_id=keys.indicators[of.indicator],
@@ -150,12 +150,12 @@ def store_targets(promises: Iterable[Promise], keys: Keys) -> None:
             set_by_id=by,
             set_at=at,
         )
-        for of in promises
+        for of in sample_targets
     )
     date_rows(Target, [(row.pk, "insert", at, by) for row in rows])
 
 
-def store_measurements(readings: Iterable[Reading], keys: Keys) -> None:
+def store_measurements(manual_values: Iterable[ManualValue], keys: Keys) -> None:
     rows = Measurement.objects.bulk_create(
         Measurement(
             indicator_id=keys.indicators[TYPED],
@@ -163,10 +163,10 @@ def store_measurements(readings: Iterable[Reading], keys: Keys) -> None:
             quarter=of.quarter,
             value=of.value,
             source=SOURCE,
-            typed_by_id=keys.users[of.reader],
+            typed_by_id=keys.users[of.typed_by],
             typed_at=in_office(of.read_on),
         )
-        for of in readings
+        for of in manual_values
     )
     steps = [(row.pk, "insert", row.typed_at, row.typed_by_id) for row in rows if row.typed_by_id]
     date_rows(Measurement, steps)

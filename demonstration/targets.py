@@ -7,7 +7,7 @@ from random import Random
 
 from demonstration import SEED
 from demonstration.accounts import AUTHORS, CUMILLA, FENI, REVIEWERS
-from demonstration.schedule import BEHIND, Period, month_after
+from demonstration.schedule import BEHIND_PLAN, Period, month_after
 
 TYPED = "cases-registered"
 LEVEL = "people-made-aware"
@@ -27,7 +27,7 @@ OF_AN_UPAZILA = {
     "executive-officer-meetings": 1,
 }
 OF_A_DISTRICT = {"officials-trained": 40, "representatives-meetings": 1}
-NOT_WHERE_BEHIND = "teachers-trained"
+NOT_WHERE_BEHIND_PLAN = "teachers-trained"
 # One district has a target of its own, which is higher than those of its upazilas together.
 OF_ITS_OWN = {(FENI, LEVEL): 1250}
 BASE_OF_CASES = 6
@@ -35,7 +35,7 @@ SOURCE = "নমুনা তথ্য: থানার মামলার র�
 
 
 @dataclass(frozen=True)
-class Promise:
+class SampleTarget:
     """A target of a district (P-code of 6 characters) or of an upazila (10 characters)."""
 
     indicator: str
@@ -45,7 +45,7 @@ class Promise:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ManualValue:
     """A manual value: what the register of a police station said on `read_on`."""
 
     upazila: str
@@ -54,7 +54,7 @@ class Reading:
     read_on: datetime.date
 
     @property
-    def reader(self) -> str:
+    def typed_by(self) -> str:
         return REVIEWERS[self.upazila[:6]][0]
 
 
@@ -68,7 +68,7 @@ def quarters(period: Period) -> list[datetime.date]:
     return found
 
 
-def promises(period: Period) -> Iterator[Promise]:
+def sample_targets(period: Period) -> Iterator[SampleTarget]:
     """The targets of every quarter of the project."""
     places = dict.fromkeys(AUTHORS, OF_AN_UPAZILA)
     places |= {upazila[:6]: OF_A_DISTRICT for upazila in AUTHORS}
@@ -76,13 +76,13 @@ def promises(period: Period) -> Iterator[Promise]:
         for pcode, values in places.items():
             own = {code: value for (place, code), value in OF_ITS_OWN.items() if place == pcode}
             for code, value in (values | own).items():
-                if pcode == BEHIND and code == NOT_WHERE_BEHIND:
+                if pcode == BEHIND_PLAN and code == NOT_WHERE_BEHIND_PLAN:
                     continue
                 reached = value * number if code == LEVEL else value
-                yield Promise(code, pcode, quarter, reached)
+                yield SampleTarget(code, pcode, quarter, reached)
 
 
-def readings(period: Period) -> Iterator[Reading]:
+def manual_values(period: Period) -> Iterator[ManualValue]:
     """The manual values of all quarters that are over; they fall slowly.
 
     A few are missing, and in one district all those of the last quarter are.
@@ -96,4 +96,4 @@ def readings(period: Period) -> Iterator[Reading]:
             was_forgotten = random.random() < 0.06
             is_open = quarter == over[-1] and upazila[:6] == CUMILLA
             if not was_forgotten and not is_open and read_on < period.today:
-                yield Reading(upazila, quarter, value, read_on)
+                yield ManualValue(upazila, quarter, value, read_on)

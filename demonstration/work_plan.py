@@ -9,8 +9,8 @@ from activities.models import NothingToReport
 from demonstration import SEED
 from demonstration.accounts import AUTHORS
 from demonstration.activities import Planned
-from demonstration.moves import FRIDAY, Intention
-from demonstration.schedule import BEHIND, Period, month_after
+from demonstration.moves import FRIDAY, PlanEntry
+from demonstration.schedule import BEHIND_PLAN, Period, month_after
 from demonstration.words import WITHOUT_UNION, venue_of
 
 EVERY_MONTH = {
@@ -30,7 +30,7 @@ EVERY_QUARTER = (
 MONSOON = (6, 7, 8, 9)
 HELD_AS_PLANNED = 2
 # Entries around today, one of them past and not held: (days from today, activity type).
-TO_COME = (
+AROUND_TODAY = (
     (-6, "courtyard-meeting"),
     (0, "courtyard-meeting"),
     (1, "bazaar-meeting"),
@@ -39,7 +39,7 @@ TO_COME = (
     (8, "courtyard-meeting"),
     (9, "material-distribution"),
 )
-WHY = {
+NOTES_BY_REASON = {
     NothingToReport.Reason.FLOOD.value: "",
     NothingToReport.Reason.EXAMINATIONS.value: "",
     NothingToReport.Reason.STRIKE.value: "",
@@ -48,7 +48,7 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Quiet:
+class ZeroReport:
     """A zero report: an upazila and a month in which nothing was held, with the reason."""
 
     upazila: str
@@ -61,37 +61,37 @@ class Quiet:
         return AUTHORS[self.upazila][0]
 
     @property
-    def told_on(self) -> datetime.date:
+    def reported_on(self) -> datetime.date:
         return month_after(self.month, 1) + datetime.timedelta(days=3)
 
 
-def intend(
+def plan_entries(
     planned: Sequence[Planned], period: Period, unions: Mapping[str, Sequence[int]]
-) -> list[Intention]:
+) -> list[PlanEntry]:
     """The entries of the work plan: those of this year, and those of the days around today.
 
     An activity of `planned` that was held as planned gets its entry.
     """
     random = Random(SEED)
-    found = list(of_this_year(period))
+    found = list(entries_of_this_year(period))
     for upazila in AUTHORS:
         found += held_as_planned(planned, upazila, period)
-        found += to_come(upazila, period, unions.get(upazila, ()), random)
-    return once_each(found)
+        found += entries_around_today(upazila, period, unions.get(upazila, ()), random)
+    return without_repetitions(found)
 
 
-def once_each(found: Iterable[Intention]) -> list[Intention]:
+def without_repetitions(found: Iterable[PlanEntry]) -> list[PlanEntry]:
     """The entries without repetitions.
 
     By chance, the same type may be planned again for a day and a place on which it was held.
     """
-    kept: dict[tuple[object, ...], Intention] = {}
+    kept: dict[tuple[object, ...], PlanEntry] = {}
     for one in found:
         kept.setdefault((one.kind, one.upazila, one.union, one.month, one.day, one.venue), one)
     return list(kept.values())
 
 
-def of_this_year(period: Period) -> Iterator[Intention]:
+def entries_of_this_year(period: Period) -> Iterator[PlanEntry]:
     """The numbers for each month of this year.
 
     They were planned in the middle of last December, or when the project began, if that is later.
@@ -107,16 +107,16 @@ def of_this_year(period: Period) -> Iterator[Intention]:
             if number % 3 == 2:
                 often |= dict.fromkeys(EVERY_QUARTER, 1)
             for kind, count in often.items():
-                yield Intention(kind, upazila, month, made_on, count)
+                yield PlanEntry(kind, upazila, month, made_on, count)
 
 
 def held_as_planned(
     planned: Sequence[Planned], upazila: str, period: Period
-) -> Iterator[Intention]:
+) -> Iterator[PlanEntry]:
     """Entries for the latest activities of the last ten days, planned a week before their day."""
     here = [a for a in planned if a.upazila == upazila and (period.today - a.starts_on).days <= 10]
     for activity in here[-HELD_AS_PLANNED:]:
-        activity.intention = Intention(
+        activity.plan_entry = PlanEntry(
             activity.kind,
             upazila,
             activity.starts_on.replace(day=1),
@@ -125,19 +125,19 @@ def held_as_planned(
             union=activity.union,
             venue=activity.venue,
         )
-        yield activity.intention
+        yield activity.plan_entry
 
 
-def to_come(
+def entries_around_today(
     upazila: str, period: Period, unions: Sequence[int], random: Random
-) -> Iterator[Intention]:
-    """Entries with a day, as TO_COME says; one that falls on a Friday is a day later."""
-    for days, kind in TO_COME:
+) -> Iterator[PlanEntry]:
+    """Entries with a day, as AROUND_TODAY says; one that falls on a Friday is a day later."""
+    for days, kind in AROUND_TODAY:
         day = period.today + datetime.timedelta(days=days)
         if day.weekday() == FRIDAY:
             day += datetime.timedelta(days=1)
         has_union = unions and kind not in WITHOUT_UNION
-        yield Intention(
+        yield PlanEntry(
             kind,
             upazila,
             day.replace(day=1),
@@ -148,7 +148,7 @@ def to_come(
         )
 
 
-def quiet_months(planned: Sequence[Planned], period: Period) -> list[Quiet]:
+def zero_reports(planned: Sequence[Planned], period: Period) -> list[ZeroReport]:
     """The zero reports of the officers for past months without activities.
 
     In the upazila that is behind plan, nobody has reported the last of these months.
@@ -161,8 +161,8 @@ def quiet_months(planned: Sequence[Planned], period: Period) -> list[Quiet]:
     for upazila in AUTHORS:
         months = [days[0] for days in period.months() if days[0] < this_month]
         without = [month for month in months if (upazila, month) not in held]
-        for month in without[:-1] if upazila == BEHIND else without:
+        for month in without[:-1] if upazila == BEHIND_PLAN else without:
             likely = (6, 1, 1, 1) if month.month in MONSOON else (0, 3, 2, 2)
-            reason = random.choices(list(WHY), likely)[0]
-            found.append(Quiet(upazila, month, reason, WHY[reason]))
+            reason = random.choices(list(NOTES_BY_REASON), likely)[0]
+            found.append(ZeroReport(upazila, month, reason, NOTES_BY_REASON[reason]))
     return found

@@ -67,11 +67,11 @@ def around(now, planned):
     """What stands around the activities; it marks them with what belongs to them."""
     period = schedule.Period.around(now.date())
     return (
-        meetings.convene(planned, period),
-        work_plan.intend(planned, period, unions_of_the_facts()),
-        work_plan.quiet_months(planned, period),
-        list(targets.promises(period)),
-        list(targets.readings(period)),
+        meetings.sample_committees(planned, period),
+        work_plan.plan_entries(planned, period, unions_of_the_facts()),
+        work_plan.zero_reports(planned, period),
+        list(targets.sample_targets(period)),
+        list(targets.manual_values(period)),
     )
 
 
@@ -116,29 +116,29 @@ def test_nothing_is_told_of_the_future_or_in_the_wrong_order(now, planned):
 
 
 def test_every_role_finds_work_on_any_day(now, planned):
-    waiting = [a for a in planned if a.fate == "submitted" and a.district == FENI]
+    waiting = [a for a in planned if a.final_status == "submitted" and a.district == FENI]
     this_month = [a for a in planned if a.starts_on >= now.date().replace(day=1)]
-    officers = Counter((a.officer, a.fate) for a in planned)
+    officers = Counter((a.officer, a.final_status) for a in planned)
 
     assert 7 <= len(waiting) <= 10
     assert sum(age_in_days(a, now) > 7 for a in waiting) >= 2
     assert officers["officer", "returned"] >= 1
     assert officers["officer", "draft"] >= 1
     assert officers["officer2", "approved"] >= 1
-    approved = Counter(a.upazila for a in this_month if a.fate == "approved")
-    assert set(approved) == set(schedule.PACE) - {schedule.BEHIND}
+    approved = Counter(a.upazila for a in this_month if a.final_status == "approved")
+    assert set(approved) == set(schedule.PACE) - {schedule.BEHIND_PLAN}
     assert min(approved.values()) >= 2
 
 
 def test_work_is_seasonal_and_uneven(now, planned):
     months = Counter(a.starts_on.month for a in planned)
     upazilas = Counter(a.upazila for a in planned)
-    latest_of_the_quiet = max(a.ends_on for a in planned if a.upazila == schedule.BEHIND)
+    latest_of_the_quiet = max(a.ends_on for a in planned if a.upazila == schedule.BEHIND_PLAN)
     logged = Counter(a.officer for a in planned)
     returned = Counter(a.officer for a in planned if "returned" in {m.status for m in a.moves})
 
     assert months[7] + months[8] < 0.7 * (months[12] + months[1])
-    assert upazilas[schedule.BEHIND] < 0.5 * upazilas[AKHAURA]
+    assert upazilas[schedule.BEHIND_PLAN] < 0.5 * upazilas[AKHAURA]
     assert (now.date() - latest_of_the_quiet).days > 30
     often, seldom = (returned[name] / logged[name] for name in ("officer2", "officer"))
     assert often > 3 * seldom
@@ -150,7 +150,7 @@ def test_only_what_was_returned_has_a_mistake_and_only_what_was_corrected_lost_i
         was_returned = any(move.status == "returned" for move in activity.moves)
         assert bool(activity.mistake) == was_returned
         assert any(move.corrects for move in activity.moves) == (
-            was_returned and activity.fate == "approved"
+            was_returned and activity.final_status == "approved"
         )
         if activity.mistake:
             as_first_written = (
@@ -171,7 +171,7 @@ def test_its_words_are_unicode_nfc_and_carry_no_digits():
         *meetings.DONE,
         *(post for posts in meetings.POSTS.values() for post in posts),
         *(text for decision in meetings.DECISIONS for text in decision),
-        *work_plan.WHY.values(),
+        *work_plan.NOTES_BY_REASON.values(),
         *(
             text
             for table in (words.VENUES, words.SUMMARIES, words.NOTES)
@@ -193,4 +193,4 @@ def test_chance_plans_nothing_twice():
 
     said = [(i.kind, i.upazila, i.union, i.month, i.day, i.venue) for i in found]
     assert len(said) == len(set(said))
-    assert {activity.intention for activity in planned} - {None} <= set(found)
+    assert {activity.plan_entry for activity in planned} - {None} <= set(found)
