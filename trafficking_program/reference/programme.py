@@ -29,7 +29,7 @@ ROLES = {
 def load_programme() -> Counter[str]:
     programme = read("programme")
     groups = create_missing(target_groups(programme["target_groups"]), TargetGroup, "code")
-    tell_together(groups)
+    set_told_with(groups)
     types = create_missing(activity_types(programme["activity_types"]), ActivityType, "code")
     handed_out = create_missing(materials(programme["activity_types"]), Material, "code")
     project, is_new = Project.objects.get_or_create(
@@ -81,7 +81,7 @@ def target_groups(facts: list[Fact]) -> list[TargetGroup]:
     ]
 
 
-def tell_together(new: Iterable[TargetGroup]) -> None:
+def set_told_with(new: Iterable[TargetGroup]) -> None:
     """Set `told_with` of the new group of survivors to the group of people at risk.
 
     Outside the programme, survivors are never counted as a group of their own.

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         created = reference.load()
         if created:
-            told = ", ".join(f"{count} {what}" for what, count in created.items())
-            self.stdout.write(self.style.SUCCESS(f"Reference data created: {told}."))
+            counts = ", ".join(f"{count} {what}" for what, count in created.items())
+            self.stdout.write(self.style.SUCCESS(f"Reference data created: {counts}."))
         else:
             self.stdout.write("Reference data: everything is there, nothing to create.")
