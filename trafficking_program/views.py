@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import connection
@@ -16,9 +17,14 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 @never_cache
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 only if the database answers too. This is for monitors and load balancers."""
+    """Answer 200 only if the database answers too. This is for monitors and load balancers.
+
+    With `?format=json` the answer also says which version runs.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
+    if request.GET.get("format") == "json":
+        return JsonResponse({"status": "ok", "version": settings.VERSION})
     return HttpResponse("ok\n", content_type="text/plain")
 
 
