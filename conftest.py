@@ -1,6 +1,7 @@
 """What every test may ask for: a small cast and the places they work in."""
 
 import os
+import random
 from dataclasses import dataclass
 
 import pgtrigger
@@ -133,12 +134,18 @@ def pytest_terminal_summary(terminalreporter):
             terminalreporter.line(f"{what:60} {how_much:>28} {found:>28} {seconds:>8}")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--shuffle", metavar="SEED", help="run the tests in an order of this number")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Every worker has its share of the browser tests, and begins with them.
 
     They take longest: the last of them would keep one worker busy while the others have nothing.
     """
+    if seed := config.getoption("shuffle"):
+        random.Random(seed).shuffle(items)
     workers = getattr(config, "workerinput", {"workercount": 1})["workercount"]
     browsers = [item for item in items if item.get_closest_marker("browser")]
     others = [item for item in items if not item.get_closest_marker("browser")]
