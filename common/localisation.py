@@ -32,7 +32,7 @@ def localised_digits(text: str) -> str:
 
 
 def spaced(code: str) -> str:
-    """A code in groups of three characters, as it is shown and copied by hand."""
+    """The code in groups of three characters, as it is shown and copied by hand."""
     return " ".join(code[at : at + 3] for at in range(0, len(code), 3))
 
 

@@ -31,7 +31,7 @@ def digits(value: object) -> str:
 
 @register.filter
 def spaced(value: str) -> str:
-    """A code in threes."""
+    """The code in groups of three characters, as it is shown and copied by hand."""
     return localisation.spaced(value)
 
 

@@ -75,7 +75,7 @@ class Cluster:
     programs: Path = field(default_factory=embedded_programs)
     options: Mapping[str, str] = field(default_factory=dict)
     role_may: str = ""  # e.g. CREATEDB
-    fill: Callable[[Path], None] | None = None  # puts data made before into a new folder
+    fill: Callable[[Path], None] | None = None  # puts existing data into a new folder
 
     @contextmanager
     def running(self) -> Iterator[str]:

@@ -1,7 +1,7 @@
-"""The database that tests begin with: migrated once for each state of the migrations, then copied.
+"""The database with which tests begin: it is migrated once for each state of the migrations.
 
 It is kept in `var/templates/`, as the data folder of a server that does not run. Each run of the
-tests copies that folder and serves its copy, so that two at once do not disturb each other.
+tests copies that folder and serves the copy, so that two runs at once do not disturb each other.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from trafficking_program.postgres.cluster import Cluster, embedded_programs, thr
 from trafficking_program.postgres.server import NAME, StartError
 
 PROJECT = Path(__file__).resolve().parents[2]
-# Nothing reads it while it is made; what is written down in the end is whole, unlike a throwaway.
+# Nobody uses it while it is made. It is kept, so fsync stays on, which a throwaway turns off.
 OPTIONS = {"synchronous_commit": "off", "autovacuum": "off"}
 MIGRATE = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
 
 
 @contextmanager
 def migrated(parent: Path, programs: Path | None = None) -> Iterator[str]:
-    """The address of a throwaway server whose database has every table."""
+    """The URL of a throwaway server whose database has all migrations."""
     programs = programs or embedded_programs()
     with throwaway(parent, programs, Template(parent / "templates", programs).copy_to) as url:
         os.environ["MIGRATED_DATABASE"] = NAME
@@ -35,7 +35,7 @@ def migrated(parent: Path, programs: Path | None = None) -> Iterator[str]:
 
 
 class Template:
-    """The kept data folder. Whoever makes, copies or removes one does so alone."""
+    """The kept data folder. A lock lets only one process at a time make, copy or remove it."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
         self.folder = folder
@@ -52,7 +52,11 @@ class Template:
             subprocess.run(["cp", "-a", f"{self.data}/.", data], check=True)
 
     def _make(self) -> None:
-        """Make it under another name, and remove what a killed run left and what it replaces."""
+        """Make the data folder under another name first, so that a half-made one is never copied.
+
+        What a killed run has left, and folders of older migrations, are removed. Raises StartError
+        if the migration fails.
+        """
         new = self.folder / "new"
         cluster = Cluster(new / "postgres", self.programs, OPTIONS, role_may="CREATEDB")
         cluster.stop_if_unused()
@@ -68,7 +72,7 @@ class Template:
 
 
 def fingerprint() -> str:
-    """Another one whenever `migrate` may make another database."""
+    """A hash that changes whenever `migrate` may make another database."""
     digest = hashlib.sha256()
     for path in (PROJECT / "requirements.txt", *sorted(PROJECT.glob("*/migrations/*.py"))):
         digest.update(f"{path.relative_to(PROJECT)}\n".encode())
