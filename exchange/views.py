@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.roles import SEES
 from exchange.forms import ExportForm
 from exchange.registry import BY_NAME, FILES
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 from reports.contents.schema import Contents
 from reports.models import Snapshot
 
@@ -18,12 +19,14 @@ LONGEST_KEY = 18
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def exports(request: StaffRequest) -> HttpResponse:
     return _page(request, ExportForm(request, asked_place(request)))
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def export(request: StaffRequest, name: str) -> HttpResponseBase:
     """One of the files; the page says what was wrong where it cannot be made.

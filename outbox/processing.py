@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from accounts.models import User
+from accounts.roles import Power
 from activities.forms import LogForm
 from activities.models import Activity
 from activities.services import (
@@ -81,7 +82,7 @@ def log(delivery: Delivery) -> str:
         return Trouble.UNREADABLE
     except NotYetKnown:
         return Trouble.NEWER
-    if form is None:
+    if form is None or not delivery.author.may(Power.LOGS):
         return Trouble.RIGHTS
     if not form.is_valid():
         return Trouble.FORM if has_rights(delivery) else Trouble.RIGHTS

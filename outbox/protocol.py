@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Power
 from outbox.limits import has_called_too_often, seconds_to_wait
 from outbox.models import Delivery
 
 REFUSALS = {
     "malformed": (400, _("The server could not read what the phone sent.")),
     "signed_out": (401, _("Sign in again; then it is sent.")),
+    "not_allowed": (403, _("Your role does not allow you to log activities.")),
     "not_author": (403, _("Only the one who wrote it can send it.")),
     "unknown": (404, _("The server does not have this record.")),
     "method": (405, _("The server could not read what the phone sent.")),
@@ -68,6 +70,8 @@ def for_phones(method: str, content_type: str = "") -> Callable[..., Any]:
                 response = refusal("too_many")
                 response.headers["Retry-After"] = str(seconds_to_wait())
                 return response
+            if not request.user.may(Power.LOGS):
+                return refusal("not_allowed")
             if content_type and request.content_type != content_type:
                 return refusal("unsupported")
             try:

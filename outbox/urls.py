@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from outbox.views import copies, devices, pages, phones, quarantine
@@ -8,7 +8,7 @@ from projects.requests import StaffRequest
 
 
 @login_not_required
-def outbox(request: StaffRequest) -> HttpResponse:
+def outbox(request: StaffRequest) -> HttpResponseBase:
     """One address, two visitors: people look at it, phones post to it."""
     visit = phones.record if request.method == "POST" else login_required(pages.outbox)
     return visit(request)

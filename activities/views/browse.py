@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.roles import SEES
 from activities.duplicates import possible_duplicates
 from activities.exports import activities_csv
 from activities.forms import ActivityFilter, FollowUpForm, NoteForm
@@ -19,12 +20,13 @@ from activities.models.counts import Audience
 from activities.plausibility import doubts_about
 from activities.querysets import Totals
 from committees.models import Committee
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 ROWS_A_PAGE = 25
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def activity_list(request: StaffRequest) -> HttpResponseBase:
     asked = ActivityFilter(request.user, request.project, request.GET)

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.roles import Power
+from accounts.roles import SEES, Power
 from activities import plausibility
 from activities.forms import NoteForm
 from activities.models import Activity
@@ -20,14 +21,15 @@ from activities.querysets import ActivityQuerySet
 from activities.views.browse import ROWS_A_PAGE, activity_page
 from projects.requests import StaffRequest, power_required, project_required
 
-View = Callable[[StaffRequest, UUID], HttpResponse]
+View = Callable[[StaffRequest, UUID], HttpResponseBase]
 
 
 def asked_by_post(view: View) -> View:
     """Only a POST moves an activity. A GET, as after a new sign-in, shows it instead."""
 
+    @power_required(*SEES)
     @wraps(view)
-    def asked(request: StaffRequest, pk: UUID) -> HttpResponse:
+    def asked(request: StaffRequest, pk: UUID) -> HttpResponseBase:
         if request.method == "POST":
             return view(request, pk)
         return redirect("activities:detail", pk)
@@ -65,6 +67,7 @@ def activity_plausibility(request: StaffRequest) -> HttpResponse:
     return render(request, "activities/plausibility.html", context)
 
 
+@power_required(Power.LOGS)
 @asked_by_post
 def activity_submit(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)

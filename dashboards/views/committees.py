@@ -8,15 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import SEES
 from committees.models import Committee
 from figures import Selection
 from figures.tables.committees import committees_csv
 from projects.periods import whole_of
 from projects.places import asked_place
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def committees(request: StaffRequest) -> HttpResponseBase:
     """All of the project; `?place=` narrows to a district or an upazila by its P-code."""

@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import SEES
 from activities.models import ActivityType
 from figures import Selection
 from figures.tables import reporting
 from projects.periods import A_YEAR, months_asked
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def coverage(request: StaffRequest) -> HttpResponseBase:
     """Twelve months that end with `?month=`, or with the last one of the project."""

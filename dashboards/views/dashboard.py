@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import SEES
 from activities.models import ActivityType
 from dashboards import charts
 from dashboards.forms import DashboardForm
@@ -19,16 +20,18 @@ from districts import maps
 from districts.models import District, Upazila
 from figures import Selection
 from figures.tables import dashboard
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def project(request: StaffRequest) -> HttpResponseBase:
     return _dashboard(request, None)
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def district(request: StaffRequest, pcode: str) -> HttpResponseBase:
     return _dashboard(
@@ -37,6 +40,7 @@ def district(request: StaffRequest, pcode: str) -> HttpResponseBase:
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def upazila(request: StaffRequest, pcode: str) -> HttpResponseBase:
     upazilas = Upazila.objects.visible_to(request.user).select_related("district")

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
-from accounts.roles import Power
+from accounts.roles import SEES, Power
 from dashboards.reminders import reminders
 from districts import maps
 from districts.models import Upazila
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
@@ -26,6 +26,7 @@ def programme(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def home(request: StaffRequest) -> HttpResponse:
     """My work: one's own, or for who reviews what they have to see to."""

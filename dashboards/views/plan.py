@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
+from accounts.roles import SEES
 from activities.models import ActivityType, PlannedActivity
 from figures import Selection
 from figures.tables import reporting
 from projects.periods import months_asked
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def plan(request: StaffRequest) -> HttpResponseBase:
     """The month asked for with `?month=`, or the one that runs or ran last."""

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import figures
-from accounts.roles import Power
+from accounts.roles import SEES, Power
 from dashboards.forms import QuartersForm
 from figures import IndicatorRow, Selection, Standing
 from figures.tables.indicators import TABLES, indicators_csv, indicators_xlsx
 from projects.places import asked_place, offered_places
-from projects.requests import StaffRequest, project_required
+from projects.requests import StaffRequest, power_required, project_required
 
 
 @require_safe
+@power_required(*SEES)
 @project_required
 def targets(request: StaffRequest) -> HttpResponseBase:
     """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted.

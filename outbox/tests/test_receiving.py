@@ -8,11 +8,15 @@ from django.core.cache import caches
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+from accounts.roles import POWERS, Power
 from activities.models import Activity
 from activities.models.evidence import MOST_FILES
 from outbox import receipts
+from outbox.envelope import Envelope
 from outbox.limits import has_called_too_often
 from outbox.models import DeliveredFile, Delivery, Device
+from outbox.processing import read_into_log
+from outbox.services import receive
 from outbox.tests.conftest import send_file, told
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +69,28 @@ def test_nobody_sends_what_another_wrote(cast, kept, send):
 
     assert (status, refusal["error"]) == (403, "not_author")
     assert not Delivery.objects.exists()
+
+
+def test_who_may_not_log_is_told_so_and_nothing_is_stored(cast, kept, send, monkeypatch):
+    record = kept()
+    monkeypatch.setitem(POWERS, "field_officer", frozenset({Power.SEES_OWN_UPAZILAS}))
+
+    status, refusal = told(send(record))
+
+    assert (status, refusal["error"]) == (403, "not_allowed")
+    assert not Delivery.objects.exists()
+
+
+def test_what_came_before_its_author_lost_the_power_waits_for_a_person(cast, kept, monkeypatch):
+    record = kept()
+    receive(Envelope.read(record.body), cast.officer)
+    monkeypatch.setitem(POWERS, "field_officer", frozenset({Power.SEES_OWN_UPAZILAS}))
+
+    read_into_log(record.uuid)
+
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.trouble) == ("quarantined", Delivery.Trouble.RIGHTS)
+    assert not Activity.objects.exists()
 
 
 def test_nobody_takes_the_number_of_anothers_record(cast, kept, send, phone):

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.roles import Power
 from outbox.copies import NotLookedAfter
 from outbox.forms import CopyForm
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 
 @require_http_methods(["GET", "POST"])
+@power_required(Power.LOGS, Power.LOOKS_AFTER_PHONES)
 def copy_new(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "outbox/copy_new.html", {"form": CopyForm()})

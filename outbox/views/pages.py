@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Power
 from common.localisation import day
 from common.shell import shell_context
 from outbox.models import Delivery
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 NEWEST = 50
 # What has become of a record: words and icons of each are in the page, for the script to choose.
@@ -26,6 +27,7 @@ STATES = (
 
 
 @require_safe
+@power_required(Power.LOGS)
 def outbox(request: StaffRequest) -> HttpResponse:
     """One's own records: above those that still are on this phone, which the script fills in."""
     own = Delivery.objects.visible_to(request.user).filter(author=request.user)

@@ -9,10 +9,11 @@ from activities.models import Activity
 from outbox.forms import LookUpForm
 from outbox.models import Delivery
 from outbox.receipts import read_code
-from projects.requests import StaffRequest
+from projects.requests import StaffRequest, power_required
 
 
 @require_safe
+@power_required(Power.LOGS, Power.LOOKS_AFTER_PHONES)
 def receipt_find(request: StaffRequest) -> HttpResponse:
     form = LookUpForm(request.GET if "code" in request.GET else None, use_required_attribute=False)
     if not form.is_bound:
