@@ -1,4 +1,4 @@
-"""A report made ready: its figures, frozen or of this moment, and what a manager adds to them."""
+"""A report put together: its figures, frozen or of now, and what a manager adds to them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class UnreadablePhoto(Exception):
     """The file of a chosen photo is gone or damaged; says which."""
 
 
-def asked_of(report: Report, user: User) -> Selection:
+def selection_of(report: Report, user: User) -> Selection:
     return Selection(user, report.project, report.period, report.place)
 
 
@@ -30,7 +30,7 @@ def contents_of(report: Report, user: User) -> Contents:
     """As they were frozen; of a report that is not final as the user sees them now."""
     if report.snapshot:
         return report.snapshot.contents_of(report.pcode)
-    return build_contents(asked_of(report, user))
+    return build_contents(selection_of(report, user))
 
 
 def photos_offered(report: Report, user: User) -> QuerySet[Evidence]:
@@ -61,7 +61,7 @@ def texts_of(report: Report) -> dict[int, str]:
 
 
 def details_of(report: Report, user: User) -> Details:
-    """For a file: words, photos, and who stands for the figures. May raise UnreadablePhoto."""
+    """For a file: narratives, photos, who froze the figures. Raises UnreadablePhoto."""
     texts = texts_of(report)
     introduction = texts.pop(0, "")
     frozen = report.snapshot

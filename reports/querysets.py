@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=models.Model)
 
 
-class ToldQuerySet(models.QuerySet[M]):
+class DistrictOrProjectQuerySet(models.QuerySet[M]):
     """Rows of a district, or of a whole project where there is none."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -32,7 +32,7 @@ class ToldQuerySet(models.QuerySet[M]):
         return whole | Q(district__in=District.objects.visible_to(user).values("pk"))
 
 
-class SnapshotQuerySet(ToldQuerySet["Snapshot"]):
+class SnapshotQuerySet(DistrictOrProjectQuerySet["Snapshot"]):
     def for_list(self) -> Self:
         """With all a row shows, and without the figures, which are large."""
         return self.select_related("district", "frozen_by", "project").defer("contents", "places")
@@ -44,7 +44,7 @@ class SnapshotQuerySet(ToldQuerySet["Snapshot"]):
         )
 
 
-class ReportQuerySet(ToldQuerySet["Report"]):
+class ReportQuerySet(DistrictOrProjectQuerySet["Report"]):
     def _in_places_of(self, user: User) -> Q:
         seen = Upazila.objects.visible_to(user).values("pk")
         whole = Q(upazila=None) & super()._in_places_of(user)
@@ -56,7 +56,7 @@ class ReportQuerySet(ToldQuerySet["Report"]):
         ).defer("snapshot__contents", "snapshot__places")
 
     def whole(self) -> Self:
-        """With all that its page and its files say, the frozen figures too."""
+        """With all that its page and its files show, the frozen figures too."""
         return self.select_related(
             "project", "district", "upazila__district", "snapshot__frozen_by", "created_by"
         )

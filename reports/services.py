@@ -21,14 +21,14 @@ from figures.scope import seen_whole_by
 from projects.models import Indicator, Measurement, Project, Target
 from projects.periods import finished_quarters
 from reports.contents.build import build_contents
-from reports.contents.leaves import Key, Value, lasting
+from reports.contents.leaves import Key, Value, comparable_values
 from reports.contents.schema import Contents
 from reports.contents.versions import read
 from reports.forms.writing import WritingForm
 from reports.models import Narrative, Report, ReportPhoto, Snapshot
 from reports.models.snapshots import days_of, fingerprint
 
-COUNTED = (
+COUNTED_MODELS = (
     Activity,
     Participation,
     Distribution,
@@ -60,8 +60,10 @@ def freeze(
     """
     if quarter_of(quarter) not in finished_quarters(project):
         raise ValidationError(_("A quarter can be frozen when it is over."))
-    _hold_still()
-    found, places = _everything(user, project, days_of(project, quarter, quarter), district)
+    _lock_counted_tables()
+    found, places = _contents_and_places(
+        user, project, days_of(project, quarter, quarter), district
+    )
     snapshot = Snapshot(
         project=project,
         district=district,
@@ -73,23 +75,23 @@ def freeze(
     )
     earlier = Snapshot.objects.same_as(snapshot)
     last = earlier.order_by("-revision").first()
-    if last and _lasting(
+    if last and _comparable(
         last.whole, {pcode: read(part) for pcode, part in last.places.items()}
-    ) == _lasting(found, places):
+    ) == _comparable(found, places):
         raise ValidationError(_("Nothing has changed since it was frozen."))
     snapshot.revision = (earlier.aggregate(last=Max("revision"))["last"] or 0) + 1
     snapshot.save(force_insert=True)
     return snapshot
 
 
-def _hold_still() -> None:
-    """Nobody writes what is counted until all of it has been counted: figures agree."""
-    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in COUNTED)
+def _lock_counted_tables() -> None:
+    """Let nobody write what is counted until the transaction ends, so that figures agree."""
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in COUNTED_MODELS)
     with connection.cursor() as cursor:
         cursor.execute(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _everything(
+def _contents_and_places(
     user: User, project: Project, period: Period, district: District | None
 ) -> tuple[Contents, dict[str, Contents]]:
     """The contents of a place, and of every place in it without its activities."""
@@ -107,10 +109,10 @@ def _everything(
     return found, places
 
 
-def _lasting(found: Contents, places: dict[str, Contents]) -> dict[str, dict[Key, Value]]:
-    """All but when it was made and what follows from the day."""
+def _comparable(found: Contents, places: dict[str, Contents]) -> dict[str, dict[Key, Value]]:
+    """By P-code, without what follows from the day the contents were made on."""
     every = {"": found, **places}
-    return {pcode: lasting(one) for pcode, one in every.items()}
+    return {pcode: comparable_values(one) for pcode, one in every.items()}
 
 
 class StaleEdit(Exception):

@@ -48,8 +48,8 @@ def test_one_tidy_row_for_each_activity_that_is_no_draft(client, cast, programme
 
     _tags, rows = rows_of(download("activities.csv"))
 
-    told = [(row["id"], row["status"], row["contacts"], row["upazila_pcode"]) for row in rows]
-    assert told == [
+    listed = [(row["id"], row["status"], row["contacts"], row["upazila_pcode"]) for row in rows]
+    assert listed == [
         (str(programme["approved"].pk), "approved", "27", "BD20300029"),
         (str(programme["awaiting"].pk), "submitted", "4", "BD20300014"),
         (str(programme["handed_out"].pk), "approved", "0", "BD20300029"),

@@ -36,9 +36,9 @@ def test_every_upazila_says_what_it_adds_up_to(client, cast, programme, upazilas
     found = upazilas()
 
     assert set(found) == {"BD20300029", "BD20300014"}
-    told = found["BD20300029"]["properties"]
-    assert told.pop("silent_months") > 0
-    assert told == {
+    properties = found["BD20300029"]["properties"]
+    assert properties.pop("silent_months") > 0
+    assert properties == {
         "pcode": "BD20300029",
         "name_en": "Feni Sadar",
         "name_bn": "ফেনী সদর",
@@ -55,12 +55,12 @@ def test_every_upazila_says_what_it_adds_up_to(client, cast, programme, upazilas
             "Attendances added up: someone at three meetings is counted three times."
         ),
         "first_time": 7,
-        "first_time_method": told["first_time_method"],
+        "first_time_method": properties["first_time_method"],
         "minimum_people": 27,
-        "minimum_people_method": told["minimum_people_method"],
+        "minimum_people_method": properties["minimum_people_method"],
     }
-    assert told["first_time_method"]
-    assert told["minimum_people_method"]
+    assert properties["first_time_method"]
+    assert properties["minimum_people_method"]
     awaiting = found["BD20300014"]["properties"]
     assert (awaiting["activities_awaiting"], awaiting["contacts"]) == (1, 0)
 
@@ -74,7 +74,7 @@ def test_the_upazilas_add_up_to_the_project(client, cast, programme, upazilas):
     whole = figures.reach(asked)
     assert len(found) == 3
     for figure in whole.figures:
-        assert sum(told[figure.code] for told in found) == figure.value
+        assert sum(properties[figure.code] for properties in found) == figure.value
 
 
 def test_of_an_upazila_nobody_has_spoken_of_nothing_is_known(client, cast, programme, upazilas):
@@ -82,11 +82,11 @@ def test_of_an_upazila_nobody_has_spoken_of_nothing_is_known(client, cast, progr
     cast.project.upazilas.add(silent)
     client.force_login(cast.manager)
 
-    told = upazilas()[silent.pcode]["properties"]
+    properties = upazilas()[silent.pcode]["properties"]
 
     figures = ("activities_approved", "activities_awaiting", "contacts", "minimum_people")
-    assert [told[figure] for figure in figures] == [None] * 4
-    assert told["contacts_method"]
+    assert [properties[figure] for figure in figures] == [None] * 4
+    assert properties["contacts_method"]
 
 
 def test_outlines_stand_where_the_places_are(client, cast, upazilas):

@@ -16,7 +16,7 @@ def read_hxl(data, tmp_path, name):
     "name", ["activities.csv", "activities.xlsx", "cells.csv", "indicators.csv", "indicators.xlsx"]
 )
 def test_libhxl_reads_it_and_finds_no_fault(
-    client, cast, programme, told, download, tmp_path, name
+    client, cast, programme, logged, download, tmp_path, name
 ):
     client.force_login(cast.administrator)
 

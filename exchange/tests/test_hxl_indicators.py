@@ -8,14 +8,14 @@ from exchange.hxl_indicators import indicators_table
 from figures import Selection
 from reports.contents.build import build_contents
 from reports.tests.conftest import rows_of
-from reports.tests.story import last_quarter
+from reports.tests.quarter import last_quarter
 
 
 def asked_of(quarter):
     return {"from": quarter.start.isoformat(), "to": quarter.end.isoformat()}
 
 
-def test_every_figure_has_its_row_and_what_is_not_recorded_is_empty(client, cast, told, download):
+def test_every_figure_has_its_row_and_what_is_not_recorded_is_empty(client, cast, logged, download):
     client.force_login(cast.administrator)
     report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
@@ -50,7 +50,7 @@ def told_of(part):
     return tuple("" if value is None else str(value) for value in values)
 
 
-def test_excel_holds_the_same_numbers_as_numbers(client, cast, told, download):
+def test_excel_holds_the_same_numbers_as_numbers(client, cast, logged, download):
     client.force_login(cast.administrator)
     asked = asked_of(last_quarter())
 
@@ -66,7 +66,7 @@ def test_excel_holds_the_same_numbers_as_numbers(client, cast, told, download):
             assert row[name] == ("" if cells[name] is None else str(cells[name]))
 
 
-def test_no_figure_of_reach_is_without_its_method(cast, told):
+def test_no_figure_of_reach_is_without_its_method(cast, logged):
     report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
     table = indicators_table(report)
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
@@ -78,7 +78,7 @@ def test_no_figure_of_reach_is_without_its_method(cast, told):
     assert all(row["method"] for row in rows)
 
 
-def test_ids_are_stable_and_of_one_row_each(cast, told):
+def test_ids_are_stable_and_of_one_row_each(cast, logged):
     report = build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
     first, second = ([row[0] for row in indicators_table(report).rows] for _ in range(2))

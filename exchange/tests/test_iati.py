@@ -9,7 +9,7 @@ from lxml import etree
 from exchange.iati import iati_file
 from figures import Selection
 from reports.contents.build import build_contents
-from reports.tests.story import last_quarter
+from reports.tests.quarter import last_quarter
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -22,7 +22,7 @@ def schema():
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     """What the administrator's report of the whole project holds."""
     return build_contents(Selection(cast.administrator, cast.project, last_quarter()))
 
@@ -124,7 +124,7 @@ def test_what_xml_cannot_hold_is_left_out(schema, frozen):
     assert file.findtext("iati-activity/description/narrative") == "To help < & >"
 
 
-def test_it_is_handed_out_to_whoever_sees_the_place(client, cast, told, download):
+def test_it_is_handed_out_to_whoever_sees_the_place(client, cast, logged, download):
     client.force_login(cast.manager)
 
     file = etree.fromstring(download("iati.xml", place="BD2030"))

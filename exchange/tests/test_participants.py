@@ -8,10 +8,10 @@ def test_a_row_for_every_cell_with_anybody_in_it(client, cast, programme, downlo
 
     _tags, rows = rows_of(download("cells.csv"))
 
-    told = [
+    cells = [
         (row["group_code"], row["measure"], row["sex"], row["age"], row["number"]) for row in rows
     ]
-    assert told == [
+    assert cells == [
         ("women-at-risk", "contacts", "female", "0_17", "3"),
         ("women-at-risk", "contacts", "female", "18_59", "12"),
         ("women-at-risk", "contacts", "third_gender", "18_59", "1"),

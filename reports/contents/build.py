@@ -1,4 +1,4 @@
-"""The contents of a report: every figure of a place and period, asked for once, as plain JSON."""
+"""The contents of a report: every figure of a place and period, as plain JSON."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ from reports.contents.texts import days, in_bangla, in_english, named, short_nam
 from reports.contents.versions import VERSION
 
 
-def build_contents(asked: Selection) -> Contents:
-    """Everything a report of this place and period says, in both languages."""
-    logged = figures.activity_counts(asked, list(ActivityType.objects.all()))
-    where = figures.area(asked)
-    said = figures.reporting_matrix(asked, where)
+def build_contents(selection: Selection) -> Contents:
+    """All figures and texts of a report of this place and period, in both languages."""
+    counts = figures.activity_counts(selection, list(ActivityType.objects.all()))
+    area = figures.area(selection)
+    matrix = figures.reporting_matrix(selection, area)
     return {
         "version": VERSION,
         "made_at": timezone.now().isoformat(timespec="seconds"),
-        "project": _project(asked.project),
-        "place": _place(asked),
-        "period": days(asked.period),
-        "outcomes": _outcomes(asked.project),
-        "indicators": indicator_parts(asked, where),
-        "reach": _reach(asked),
-        "people": _people(asked),
-        "types": _types(logged),
-        "groups": _groups(asked),
-        "materials": _materials(asked),
-        "months": _months(logged, said),
-        "upazilas": _upazilas(figures.by_upazila(asked, where, logged, said)),
-        "committees": _committees(asked),
-        "activities": _activities(asked),
+        "project": _project(selection.project),
+        "place": _place(selection),
+        "period": days(selection.period),
+        "outcomes": _outcomes(selection.project),
+        "indicators": indicator_parts(selection, area),
+        "reach": _reach(selection),
+        "people": _people(selection),
+        "types": _types(counts),
+        "groups": _groups(selection),
+        "materials": _materials(selection),
+        "months": _months(counts, matrix),
+        "upazilas": _upazilas(figures.by_upazila(selection, area, counts, matrix)),
+        "committees": _committees(selection),
+        "activities": _activities(selection),
     }
 
 
@@ -85,16 +85,16 @@ def _project(project: Project) -> ProjectPart:
     }
 
 
-def _place(asked: Selection) -> PlacePart:
-    """Only who sees all of a place is told of it; others of their part, under its own code."""
-    if own := own_places(asked):
+def _place(selection: Selection) -> PlacePart:
+    """The place, if the user sees all of it; else the part they see, under its own code."""
+    if own := own_places(selection):
         return {"pcode": own.pcode, "kind": "part", "name_en": own.name_en, "name_bn": own.name_bn}
-    if asked.place is None:
+    if selection.place is None:
         whole = _("Whole project")
         names: Named = {"name_en": in_english(whole), "name_bn": in_bangla(whole)}
         return {"pcode": "", "kind": "project", **names}
-    kind = "district" if isinstance(asked.place, District) else "upazila"
-    return {"pcode": asked.place.pcode, "kind": kind, **named(asked.place)}
+    kind = "district" if isinstance(selection.place, District) else "upazila"
+    return {"pcode": selection.place.pcode, "kind": kind, **named(selection.place)}
 
 
 def _outcomes(project: Project) -> list[OutcomePart]:
@@ -108,7 +108,7 @@ def _outcomes(project: Project) -> list[OutcomePart]:
     ]
 
 
-def _reach(asked: Selection) -> list[ReachPart]:
+def _reach(selection: Selection) -> list[ReachPart]:
     return [
         {
             "code": figure.code,
@@ -119,12 +119,12 @@ def _reach(asked: Selection) -> list[ReachPart]:
             "method_en": in_english(figure.method),
             "method_bn": in_bangla(figure.method),
         }
-        for figure in figures.reach(asked).figures
+        for figure in figures.reach(selection).figures
     ]
 
 
-def _people(asked: Selection) -> Contacts:
-    people = figures.people(asked)
+def _people(selection: Selection) -> Contacts:
+    people = figures.people(selection)
     return {
         "cells": people.cells,
         "contacts": people.contacts,
@@ -133,7 +133,7 @@ def _people(asked: Selection) -> Contacts:
     }
 
 
-def _types(logged: ActivityCounts) -> list[TypePart]:
+def _types(counts: ActivityCounts) -> list[TypePart]:
     return [
         {
             "code": row.type.code,
@@ -142,11 +142,11 @@ def _types(logged: ActivityCounts) -> list[TypePart]:
             "awaiting": row.tally.awaiting,
             "contacts": row.tally.contacts,
         }
-        for row in logged.by_type
+        for row in counts.by_type
     ]
 
 
-def _groups(asked: Selection) -> list[GroupPart]:
+def _groups(selection: Selection) -> list[GroupPart]:
     return [
         {
             "code": row.group.code,
@@ -156,20 +156,20 @@ def _groups(asked: Selection) -> list[GroupPart]:
             "first_time": row.first_time,
             "within": [{"code": group.code, **named(group)} for group in row.within],
         }
-        for row in figures.by_group(asked, for_disclosure=True)
+        for row in figures.by_group(selection, for_disclosure=True)
     ]
 
 
-def _materials(asked: Selection) -> list[MaterialPart]:
+def _materials(selection: Selection) -> list[MaterialPart]:
     return [
         {"code": row.material.code, **named(row.material), "quantity": row.quantity}
-        for row in figures.materials(asked)
+        for row in figures.materials(selection)
     ]
 
 
-def _months(logged: ActivityCounts, said: list[UpazilaMonths]) -> list[MonthPart]:
-    """Months still to come are left out: nothing can be said of them, not even zero."""
-    known = figures.known_months(said)
+def _months(counts: ActivityCounts, matrix: list[UpazilaMonths]) -> list[MonthPart]:
+    """Without months that are still to come: of them not even zero is known."""
+    known = figures.known_months(matrix)
     return [
         {
             "month": f"{row.column.period.start:%Y-%m}",
@@ -178,7 +178,7 @@ def _months(logged: ActivityCounts, said: list[UpazilaMonths]) -> list[MonthPart
             "awaiting": row.tally.awaiting,
             "contacts": row.tally.contacts,
         }
-        for row in logged.by_month
+        for row in counts.by_month
         if row.column.period.start <= timezone.localdate()
     ]
 
@@ -203,7 +203,7 @@ def _upazilas(rows: list[PlaceRow]) -> list[UpazilaPart]:
     ]
 
 
-def _committees(asked: Selection) -> list[CommitteePart]:
+def _committees(selection: Selection) -> list[CommitteePart]:
     return [
         {
             "id": row.committee.pk,
@@ -217,13 +217,13 @@ def _committees(asked: Selection) -> list[CommitteePart]:
             "open": row.open,
             "overdue": row.overdue,
         }
-        for row in figures.committees_during(asked).rows
+        for row in figures.committees_during(selection).rows
     ]
 
 
-def _activities(asked: Selection) -> list[ActivityPart]:
+def _activities(selection: Selection) -> list[ActivityPart]:
     """Approved ones, the oldest first."""
-    rows: QuerySet[Any] = asked.activities().approved().for_list().order_by("starts_on", "pk")
+    rows: QuerySet[Any] = selection.activities().approved().for_list().order_by("starts_on", "pk")
     return [
         {
             "id": str(row.pk),

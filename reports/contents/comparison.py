@@ -1,4 +1,4 @@
-"""What a quarter says today that it did not say when it was frozen."""
+"""The differences between a frozen quarter and the same quarter today."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Difference:
-    """One figure, frozen and now; None is not recorded, or not there."""
+    """One figure, when it was frozen and now. None: not recorded, or not there."""
 
     figure: Subject
     frozen: Number | None
@@ -66,8 +66,8 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class ChangedWords:
-    """A name, a definition, a day, or a row that one of the two does not have."""
+class ChangedText:
+    """A name, a definition or a day that differs, or a row that only one of the two has."""
 
     about: Subject
     frozen: str
@@ -76,7 +76,7 @@ class ChangedWords:
 
 @dataclass(frozen=True)
 class ChangedActivity:
-    """`before` None: it was approved since; `after` None: it is approved no more."""
+    """`before` is None if it was approved since, `after` if it is no longer approved."""
 
     before: ActivityPart | None
     after: ActivityPart | None
@@ -95,27 +95,27 @@ class ChangedActivity:
 @dataclass(frozen=True)
 class Differences:
     figures: tuple[Difference, ...]
-    words: tuple[ChangedWords, ...]
+    texts: tuple[ChangedText, ...]
     activities: tuple[ChangedActivity, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.figures or self.words or self.activities)
+        return bool(self.figures or self.texts or self.activities)
 
 
 def differences(snapshot: Snapshot, user: User) -> Differences:
-    """Of the same place and quarter as the user sees it today."""
-    asked = Selection(user, snapshot.project, snapshot.period, snapshot.district)
-    return compared(snapshot.whole, build_contents(asked))
+    """Between what was frozen and what the user sees of the place and quarter today."""
+    selection = Selection(user, snapshot.project, snapshot.period, snapshot.district)
+    return compare(snapshot.whole, build_contents(selection))
 
 
-def compared(frozen: Contents, now: Contents) -> Differences:
-    """Every number and word that differs, in the order of what was frozen; the new ones last.
+def compare(frozen: Contents, now: Contents) -> Differences:
+    """Every number and text that differs, in the order of the frozen ones; new ones are last.
 
-    What only one of the two could hold, since its edition is older or newer, is no difference.
+    What only one of the two editions can hold is not a difference.
     """
     before, after = leaves(frozen), leaves(now)
     is_comparable = comparable(frozen, now)
-    figures, words = [], []
+    figures, texts = [], []
     for key in dict.fromkeys([*before, *after]):
         then, today = before.get(key), after.get(key)
         leaf = then or today
@@ -127,8 +127,8 @@ def compared(frozen: Contents, now: Contents) -> Differences:
         if _is_number(then) and _is_number(today):
             figures.append(Difference(of, _number(then), _number(today)))
         elif not _is_within(key, before.keys() ^ after.keys()):
-            words.append(ChangedWords(of, _said(then), _said(today)))
-    return Differences(tuple(figures), tuple(words), tuple(_changed(frozen, now)))
+            texts.append(ChangedText(of, _as_text(then), _as_text(today)))
+    return Differences(tuple(figures), tuple(texts), tuple(_changed(frozen, now)))
 
 
 def comparable(frozen: Contents, now: Contents) -> Callable[[Key, Leaf], bool]:
@@ -170,7 +170,7 @@ def _merged_groups(contents: Contents) -> set[str]:
 
 
 def _is_within(key: Key, rows: Set[Key]) -> bool:
-    """In a row that only one of the two has: that it is there has been said."""
+    """Whether it stands in a row that only one has: the row itself is the difference."""
     return any(key[:length] in rows for length in range(1, len(key)))
 
 
@@ -186,7 +186,7 @@ def _number(leaf: Leaf | None) -> Number | None:
     return cast("Number | None", _value(leaf))
 
 
-def _said(leaf: Leaf | None) -> str:
+def _as_text(leaf: Leaf | None) -> str:
     match _value(leaf):
         case bool(yes):
             return _("Yes") if yes else _("No")
@@ -199,7 +199,7 @@ def _said(leaf: Leaf | None) -> str:
 
 
 def _changed(frozen: Contents, now: Contents) -> Iterator[ChangedActivity]:
-    """By the day they were held."""
+    """The activities that differ, by the day they were held."""
     before = {row["id"]: row for row in frozen["activities"]}
     after = {row["id"]: row for row in now["activities"]}
     found = [

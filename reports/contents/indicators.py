@@ -1,4 +1,4 @@
-"""The part of a report that holds what was promised against what was done."""
+"""The part of a report that holds the indicators: targets against actual values."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Labels = dict[Part, tuple[str, str]]
 """In English and in Bangla, of each part of the people."""
 
 
-def indicator_parts(asked: Selection, where: Area) -> list[IndicatorPart]:
+def indicator_parts(selection: Selection, area: Area) -> list[IndicatorPart]:
     labels = _labels()
-    rows = figures.indicators(asked, where, for_disclosure=True)
+    rows = figures.indicators(selection, area, for_disclosure=True)
     return [_indicator(row, labels) for row in rows]
 
 

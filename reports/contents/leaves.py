@@ -1,4 +1,4 @@
-"""The contents of a report leaf by leaf: each number and each word, by a key that stays."""
+"""The contents of a report as a flat list: each number and text under a key that stays."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from reports.contents.texts import in_bangla, in_english, period_of
 
 Key = tuple[str, ...]
 Trail = tuple[Named, ...]
-"""What a leaf is of, from the large to the small."""
+"""The names of what a leaf belongs to, from the largest part to the smallest."""
 
 Value = str | int | float | bool | None
 
-PASSING = {
+VOLATILE = {
     "version",
     "made_at",
     "due",
@@ -33,12 +33,12 @@ PASSING = {
     "trend",
     "missing",
 }
-"""How it was made, and what follows from the day it was made on."""
+"""Not compared: it follows from the day, or the version, the contents were made with."""
 
-BY_THE_PROGRAM = {"method_en", "method_bn", "label_en", "label_bn"}
-"""Words that no one typed: another translation of them is no other figure."""
+PROGRAM_TEXTS = {"method_en", "method_bn", "label_en", "label_bn"}
+"""Not compared: texts of this program. A better translation changes no figure."""
 
-WORDS = {
+LABELS = {
     "people": gettext_lazy("Contacts by sex and age"),
     "types": gettext_lazy("Activities by type"),
     "groups": gettext_lazy("Contacts by target group"),
@@ -94,11 +94,11 @@ WORDS = {
     "start": gettext_lazy("From"),
     "end": gettext_lazy("To"),
 }
-SAID_BY_ITS_ROW = {
+UNLABELLED = {
     *("indicators", "outcomes", "reach", "organisations", "places", "quarters", "parts"),
     *("cells", "counted", "done", "value", "place"),
 }
-"""Fields that need no word: what they are of has been named."""
+"""Fields that need no label: the row they stand in has a name."""
 
 
 @dataclass(frozen=True)
@@ -116,40 +116,42 @@ class Leaf:
         )
 
 
-def leaves(made: Contents) -> dict[Key, Leaf]:
-    """All of it but what follows from today; the order of rows tells nothing."""
-    walked = _walk(made, (), (), ())
-    return {key: leaf for key, leaf in walked if not (key[0] == "reach" and _is_name(key[-1]))}
+def leaves(contents: Contents) -> dict[Key, Leaf]:
+    """Each value that is compared, by its key. Rows may be in any order."""
+    found = _leaves_in(contents, (), (), ())
+    return {key: leaf for key, leaf in found if not (key[0] == "reach" and _is_name(key[-1]))}
 
 
-def lasting(made: Contents) -> dict[Key, Value]:
-    """What two reports have to have in common to say the same."""
-    return {key: leaf.value for key, leaf in leaves(made).items()}
+def comparable_values(contents: Contents) -> dict[Key, Value]:
+    """Two reports have the same figures and texts if these are equal."""
+    return {key: leaf.value for key, leaf in leaves(contents).items()}
 
 
-def _walk(node: Any, key: Key, trail: Trail, path: tuple[str, ...]) -> Iterator[tuple[Key, Leaf]]:
+def _leaves_in(
+    node: Any, key: Key, trail: Trail, path: tuple[str, ...]
+) -> Iterator[tuple[Key, Leaf]]:
     if isinstance(node, Mapping):
         for field, value in node.items():
-            if field not in PASSING | BY_THE_PROGRAM:
+            if field not in VOLATILE | PROGRAM_TEXTS:
                 names = (*trail, *_names(path, field))
-                yield from _walk(value, (*key, field), names, (*path, field))
+                yield from _leaves_in(value, (*key, field), names, (*path, field))
     elif isinstance(node, list):
         for row in node:
             code, name = _code_of(row), _name_of(row)
             within = (*trail, name)
             yield (*key, code), Leaf(within, True, path)
-            yield from _walk(row, (*key, code), within, path)
+            yield from _leaves_in(row, (*key, code), within, path)
     else:
         yield key, Leaf(trail, node, path)
 
 
 def _is_name(field: str) -> bool:
-    """The three figures of reach have theirs from the program."""
+    """The names of the three figures of reach are texts of this program."""
     return field in ("name_en", "name_bn")
 
 
 def _code_of(row: Mapping[str, Any]) -> str:
-    """What a row keeps when its numbers change."""
+    """What identifies a row, whatever its numbers are."""
     match row:
         case {"kind": kind, "label_en": _en, "code": code}:
             return f"{kind}/{code}"
@@ -176,7 +178,7 @@ def _name_of(row: Mapping[str, Any]) -> Named:
 
 
 def name_of(path: str) -> Named:
-    """Of what stands at a path of fields ("groups.within"), from the large to the small."""
+    """The name of a path of fields: of "groups.within", "Contacts by target group · …"."""
     fields = tuple(path.split("."))
     names = [name for at, field in enumerate(fields) for name in _names(fields[:at], field)]
     return {
@@ -193,10 +195,10 @@ def _names(path: tuple[str, ...], field: str) -> Trail:
 
 @cache
 def _named_field(field: str) -> Trail:
-    if field in SAID_BY_ITS_ROW:
+    if field in UNLABELLED:
         return ()
     stem = field.removesuffix("_en").removesuffix("_bn")
-    word = WORDS.get(stem, stem.replace("_", " "))
+    word = LABELS.get(stem, stem.replace("_", " "))
     return ({"name_en": in_english(word), "name_bn": in_bangla(word)},)
 
 

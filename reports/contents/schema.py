@@ -93,7 +93,7 @@ class PeoplePart(TypedDict):
 
 
 class IndicatorPart(Named):
-    """`standing` is a value of `figures.Standing`, told in words beside it."""
+    """`standing` is a value of `figures.Standing`, with its label beside it."""
 
     code: str
     outcome: int
@@ -159,7 +159,7 @@ class GroupName(Named):
 
 
 class GroupPart(Named):
-    """`within` are groups told together with this one, who are in its numbers."""
+    """`within` are groups reported within this one; its numbers hold theirs."""
 
     code: str
     kind: str
@@ -184,7 +184,7 @@ class MonthPart(TypedDict):
 
 
 class UpazilaPart(Named):
-    """`reported`: something has been said of a month of the period, if only that nothing was."""
+    """`reported`: something is reported for a month of the period, be it that nothing was held."""
 
     pcode: str
     reported: bool | None

@@ -1,4 +1,4 @@
-"""What managers tell donors: figures with their own words about them."""
+"""Reports of managers to donors: figures, and a narrative about them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from common.calendar import Period
 from districts.models import District, Upazila
 from projects.models import Outcome, Project
 from projects.models.indicators import FIRST_MONTHS
-from reports.models.snapshots import Snapshot, days_of, whose
+from reports.models.snapshots import Snapshot, days_of, place_heading
 from reports.querysets import ReportQuerySet
 
-TELLS_OF_THE_SAME = pgtrigger.ReadOnly(
+KEEPS_ITS_FIGURES = pgtrigger.ReadOnly(
     name="tells_of_the_same",
     fields=["project", "district", "upazila", "first_quarter", "last_quarter", "snapshot"],
 )
-"""What is written in a report speaks of its figures; they are not exchanged under it."""
+"""The narrative of a report is about its figures: no others may be put under it later."""
 
 
 class Report(models.Model):
-    """What a manager tells a donor about a place and some quarters.
+    """A report of a manager to donors, about a place and some quarters.
 
     From a snapshot it has that quarter's figures for good. Without one its figures are those
     of the moment it is looked at, and it is "not final" wherever it is shown.
@@ -76,7 +76,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ("-last_quarter", "-created_at", "-pk")
-        triggers = [TELLS_OF_THE_SAME]
+        triggers = [KEEPS_ITS_FIGURES]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -133,7 +133,7 @@ class Report(models.Model):
 
     @property
     def place_name(self) -> str:
-        return whose(self.project, self.place)
+        return place_heading(self.project, self.place)
 
     @property
     def period(self) -> Period:

@@ -102,7 +102,7 @@ class Snapshot(models.Model):
 
     @property
     def place_name(self) -> str:
-        return whose(self.project, self.district)
+        return place_heading(self.project, self.district)
 
     @property
     def period(self) -> Period:
@@ -138,8 +138,8 @@ class Snapshot(models.Model):
         return {**part, "activities": inside}
 
 
-def whose(project: Project, place: District | Upazila | None) -> str:
-    """The place a snapshot or a report is of, as a heading says it."""
+def place_heading(project: Project, place: District | Upazila | None) -> str:
+    """The name of the place of a snapshot or a report, as a heading."""
     if place is None:
         return gettext("Whole project")
     if isinstance(place, District):

@@ -39,7 +39,7 @@ class Bar:
         return self.approved + self.awaiting
 
     @property
-    def told(self) -> str:
+    def label(self) -> str:
         """As on the dashboard: 5+7, what awaits review after the plus."""
         if not self.is_known:
             return NOTHING
@@ -71,7 +71,7 @@ def chart(title: str, bars: Sequence[Bar]) -> Picture | None:
     alt = _("Bar chart. %(title)s; the most: %(name)s, %(count)s. All of it is in the table.") % {
         "title": title,
         "name": longest.name,
-        "count": longest.told,
+        "count": longest.label,
     }
     height = ROW * len(bars) + 2
     drawn = "".join(_drawn(bars, longest.length))
@@ -92,7 +92,7 @@ def _drawn(bars: Sequence[Bar], most: int) -> Iterator[str]:
                 f'<rect x="{LABELS + filled:.1f}" y="{top + 0.5}" width="{hatched:.1f}" '
                 f'height="{BAR - 1}" fill="url(#hatch)" stroke="{ACCENT}"/>'
             )
-        yield text(LABELS + room + 8, middle, bar.told, bold=True)
+        yield text(LABELS + room + 8, middle, bar.label, bold=True)
 
 
 def text(

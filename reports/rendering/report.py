@@ -1,4 +1,4 @@
-"""The cover and the parts of a report in their order. A part of which there is nothing says so."""
+"""The cover and the parts of a report in their order. An empty part says that it is."""
 
 from __future__ import annotations
 

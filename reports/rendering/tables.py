@@ -1,4 +1,4 @@
-"""The tables of a report, each made once for all the files it is told in."""
+"""The tables of a report, each made once for all the files it stands in."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def groups(contents: LocalisedContents) -> Table:
 
 
 def _within(row: Row) -> Cell:
-    """The groups that are told together with it."""
+    """The groups that are reported within it."""
     if row["within"] is None:
         return or_missing(None)
     return ", ".join(group["name"] for group in row["within"]) or None

@@ -20,7 +20,7 @@ from reports.rendering.report import cover
 
 
 def xlsx(contents: Contents, details: Details, lang: str) -> bytes:
-    """Everything the report says in numbers; nobody's prose, no formulas."""
+    """All numbers of the report, without narratives and formulas."""
     with override(lang), workbook(_sheets(localised(contents), details)) as file:
         return file.read()
 

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.utils import timezone
 
-from reports.tests.story import tell
+from reports.tests.quarter import fill_quarter
 from tests.factories import (
     ActivityFactory,
     DistributionFactory,
@@ -89,9 +89,9 @@ def media(settings, tmp_path):
 
 
 @pytest.fixture
-def told(cast):
+def logged(cast):
     """The last quarter that is over."""
-    return tell(cast)
+    return fill_quarter(cast)
 
 
 @pytest.fixture

@@ -10,17 +10,17 @@ from activities.models import Activity
 from figures import Selection
 from projects.models import Indicator, Target
 from reports.contents.build import build_contents
-from reports.contents.comparison import compared, differences
-from reports.contents.leaves import BY_THE_PROGRAM, PASSING, SAID_BY_ITS_ROW, WORDS
-from reports.services import _lasting, freeze
-from reports.tests.story import correct
+from reports.contents.comparison import compare, differences
+from reports.contents.leaves import LABELS, PROGRAM_TEXTS, UNLABELLED, VOLATILE
+from reports.services import _comparable, freeze
+from reports.tests.quarter import correct
 from tests.factories import CommitteeFactory, IndicatorFactory
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     return freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
 
 
@@ -38,14 +38,14 @@ def test_there_is_no_difference_at_first(cast, frozen):
     assert not differences(frozen, cast.manager)
 
 
-def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, told, frozen):
-    correct(told.first, cast, women=10)
+def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, logged, frozen):
+    correct(logged.first, cast, women=10)
 
     found = differences(frozen, cast.manager)
 
-    name = told.contacts.name_en
-    month = f"{told.first.starts_on:%B %Y}"
-    quarter = f"{told.quarter.start:%B}–{told.quarter.end:%B %Y}"
+    name = logged.contacts.name_en
+    month = f"{logged.first.starts_on:%B %Y}"
+    quarter = f"{logged.quarter.start:%B}–{logged.quarter.end:%B %Y}"
     assert told_of(found) == {
         ("Contacts", ""): (37, 35, -2),
         ("First-time reached", ""): (12, 5, -7),
@@ -69,10 +69,10 @@ def test_a_corrected_activity_is_told_by_every_figure_it_was_in(cast, told, froz
     assert (changed.before["contacts"], changed.after["contacts"]) == (17, 15)
 
 
-def test_what_was_approved_and_what_was_reopened_since_is_named(cast, told, frozen):
-    awaiting = Activity.objects.get(pk=told.awaiting.pk)
+def test_what_was_approved_and_what_was_reopened_since_is_named(cast, logged, frozen):
+    awaiting = Activity.objects.get(pk=logged.awaiting.pk)
     awaiting.approve(by=cast.manager, version=awaiting.version)
-    second = Activity.objects.get(pk=told.second.pk)
+    second = Activity.objects.get(pk=logged.second.pk)
     second.reopen(by=cast.manager, version=second.version, note="আবার দেখুন")
 
     found = differences(frozen, cast.manager).activities
@@ -84,14 +84,17 @@ def test_what_was_approved_and_what_was_reopened_since_is_named(cast, told, froz
     assert {change.row["id"] for change in found} == {str(awaiting.pk), str(second.pk)}
 
 
-def test_another_target_is_a_difference_too(cast, told, frozen):
+def test_another_target_is_a_difference_too(cast, logged, frozen):
     Target.objects.update(value=6)
 
     assert told_of(differences(frozen, cast.manager)) == {
-        (told.meetings.name_en, "Target"): (4, 6, 2),
-        (told.meetings.name_en, "Difference"): (-2, -4, -2),
-        (told.meetings.name_en, "Feni Sadar · Target"): (4, 6, 2),
-        (told.meetings.name_en, f"{told.quarter.start:%B}–{told.quarter.end:%B %Y} · Target"): (
+        (logged.meetings.name_en, "Target"): (4, 6, 2),
+        (logged.meetings.name_en, "Difference"): (-2, -4, -2),
+        (logged.meetings.name_en, "Feni Sadar · Target"): (4, 6, 2),
+        (
+            logged.meetings.name_en,
+            f"{logged.quarter.start:%B}–{logged.quarter.end:%B %Y} · Target",
+        ): (
             4,
             6,
             2,
@@ -99,22 +102,22 @@ def test_another_target_is_a_difference_too(cast, told, frozen):
     }
 
 
-def test_a_new_definition_is_told_in_words(cast, told, frozen):
-    Indicator.objects.filter(pk=told.meetings.pk).update(definition_en="Held in a yard.")
+def test_a_new_definition_is_told_in_words(cast, logged, frozen):
+    Indicator.objects.filter(pk=logged.meetings.pk).update(definition_en="Held in a yard.")
 
     found = differences(frozen, cast.manager)
 
     assert not found.figures
-    (changed,) = found.words
-    assert changed.about.of["name_en"] == told.meetings.name_en
+    (changed,) = found.texts
+    assert changed.about.of["name_en"] == logged.meetings.name_en
     assert changed.about.part["name_en"] == "Definition"
     assert (changed.frozen, changed.now) == ("", "Held in a yard.")
 
 
-def test_an_indicator_that_is_new_is_told_once(cast, told, frozen):
-    IndicatorFactory(outcome=told.outcome, code="new", measure=Indicator.Measure.TYPED)
+def test_an_indicator_that_is_new_is_told_once(cast, logged, frozen):
+    IndicatorFactory(outcome=logged.outcome, code="new", measure=Indicator.Measure.TYPED)
 
-    (changed,) = differences(frozen, cast.manager).words
+    (changed,) = differences(frozen, cast.manager).texts
 
     assert (changed.frozen, changed.now) == ("", "হ্যাঁ")
 
@@ -142,17 +145,17 @@ def changed_at(made, path):
     return other
 
 
-def test_whatever_is_frozen_anew_is_told_as_different(cast, told, frozen):
+def test_whatever_is_frozen_anew_is_told_as_different(cast, logged, frozen):
     """What lets a quarter be frozen again has to be on the page, whatever it is."""
     CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
-    made = build_contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
-    as_frozen, numbers, silent = _lasting(made, {}), 0, 0
+    made = build_contents(Selection(cast.manager, cast.project, logged.quarter, cast.feni))
+    as_frozen, numbers, silent = _comparable(made, {}), 0, 0
     for path in spots(made):
         if path[-1] in ("month", "start", "end"):  # a day that is none cannot be named
             continue
         other = changed_at(made, path)
-        found = compared(made, other)
-        assert bool(found) == (as_frozen != _lasting(other, {})), path
+        found = compare(made, other)
+        assert bool(found) == (as_frozen != _comparable(other, {})), path
         leaf = functools.reduce(lambda node, key: node[key], path, made)
         if isinstance(leaf, int | float) and not isinstance(leaf, bool):
             numbers += 1
@@ -174,12 +177,12 @@ def fields_of(node):
 
 
 def test_every_figure_and_word_that_can_differ_has_a_name_in_both_languages(frozen):
-    told = {field: value for field, value in frozen.contents.items() if field != "activities"}
+    contents = {field: value for field, value in frozen.contents.items() if field != "activities"}
     keys_of_rows = {"code", "pcode", "id", "month", "number", "start", "role"}
-    unsaid = PASSING | BY_THE_PROGRAM | SAID_BY_ITS_ROW | keys_of_rows | set(CELLS.values())
+    unsaid = VOLATILE | PROGRAM_TEXTS | UNLABELLED | keys_of_rows | set(CELLS.values())
 
     fields = {
-        field.removesuffix("_en").removesuffix("_bn") for field in set(fields_of(told)) - unsaid
+        field.removesuffix("_en").removesuffix("_bn") for field in set(fields_of(contents)) - unsaid
     }
 
-    assert fields <= set(WORDS)
+    assert fields <= set(LABELS)

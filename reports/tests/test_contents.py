@@ -11,7 +11,7 @@ import figures
 from activities.models import Decision
 from figures import Selection
 from reports.contents.build import build_contents
-from reports.tests.story import approve
+from reports.tests.quarter import approve
 from tests.factories import (
     ActivityFactory,
     ActivityTypeFactory,
@@ -24,13 +24,13 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def asked(cast, told):
-    return Selection(cast.administrator, cast.project, told.quarter)
+def asked(cast, logged):
+    return Selection(cast.administrator, cast.project, logged.quarter)
 
 
 @pytest.fixture
-def of_feni(cast, told):
-    return Selection(cast.manager, cast.project, told.quarter, cast.feni)
+def of_feni(cast, logged):
+    return Selection(cast.manager, cast.project, logged.quarter, cast.feni)
 
 
 def one(query, *values):
@@ -82,8 +82,8 @@ def test_its_figures_are_those_of_the_dashboards(asked):
     }
 
 
-def test_its_figures_are_those_of_plain_sql(asked, told):
-    days = (told.quarter.start, told.quarter.end)
+def test_its_figures_are_those_of_plain_sql(asked, logged):
+    days = (logged.quarter.start, logged.quarter.end)
     made = build_contents(asked)
 
     held, women = one(
@@ -135,10 +135,10 @@ def test_a_district_holds_nothing_of_another(of_feni):
     assert "Chhagalnaiya" in text
 
 
-def test_drafts_and_what_awaits_review_are_not_among_its_activities(of_feni, told):
+def test_drafts_and_what_awaits_review_are_not_among_its_activities(of_feni, logged):
     ids = {row["id"] for row in build_contents(of_feni)["activities"]}
 
-    assert ids == {str(row.pk) for row in (told.first, told.second, told.handed_out)}
+    assert ids == {str(row.pk) for row in (logged.first, logged.second, logged.handed_out)}
 
 
 def test_committees_have_their_names_in_both_languages(cast, of_feni):
@@ -155,11 +155,11 @@ def test_committees_have_their_names_in_both_languages(cast, of_feni):
     assert (row["last_meeting"], row["meetings"]) == (None, 0)
 
 
-def test_committees_are_as_they_were_when_the_period_ended(cast, told, of_feni):
+def test_committees_are_as_they_were_when_the_period_ended(cast, logged, of_feni):
     """What was held, done and overdue since is in no report of then."""
     committee = CommitteeFactory(project=cast.project, upazila=cast.feni_sadar)
     kind = ActivityTypeFactory(is_of_committee=True)
-    last_day = told.quarter.end
+    last_day = logged.quarter.end
     for held_on, due_in in ((last_day - DAY * 30, (-20, -10, 5)), (last_day + DAY, (2,))):
         meeting = ActivityFactory(
             project=cast.project,
@@ -185,7 +185,7 @@ def test_committees_are_as_they_were_when_the_period_ended(cast, told, of_feni):
 
 @pytest.mark.parametrize("more", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_log(
-    cast, told, of_feni, more, django_assert_num_queries
+    cast, logged, of_feni, more, django_assert_num_queries
 ):
     for _ in range(more):
         ActivityFactory(
@@ -193,7 +193,7 @@ def test_the_number_of_queries_does_not_grow_with_the_log(
             activity_type=cast.courtyard,
             upazila=cast.feni_sadar,
             officer=cast.officer,
-            starts_on=told.quarter.start,
+            starts_on=logged.quarter.start,
             women=5,
             group=cast.women_at_risk,
             status="approved",

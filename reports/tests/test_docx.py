@@ -11,13 +11,13 @@ from reports.contents.build import build_contents
 from reports.rendering.document import Details, Photo
 from reports.rendering.docx import docx
 from reports.rendering.report import report
-from reports.tests.reading import figures_in, figures_of
+from reports.tests.figures import figures_in, figures_of
 from reports.tests.test_pdf import INTRODUCTION, a_photo
 
 
 @pytest.fixture
-def made(cast, told):
-    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
+def made(cast, logged):
+    return build_contents(Selection(cast.administrator, cast.project, logged.quarter))
 
 
 def opened(made, words, lang):

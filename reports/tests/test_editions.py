@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from activities.cells import CELLS
 from beneficiaries.models import Sex
 from reports.contents import versions
-from reports.contents.comparison import compared
+from reports.contents.comparison import compare
 from reports.contents.people import people_table
 from reports.contents.versions import NewerEdition, read
 from reports.models.snapshots import fingerprint
@@ -24,7 +24,7 @@ from reports.rendering.docx import docx
 from reports.rendering.pdf import pdf
 from reports.rendering.xlsx import xlsx
 from reports.tests.conftest import rows_of
-from reports.tests.reading import figures_in, figures_of, pdf_text
+from reports.tests.figures import figures_in, figures_of, pdf_text
 from tests.factories import ReportFactory, SnapshotFactory
 
 GOLDEN = {path.name[:1]: path for path in (Path(__file__).parent / "golden").glob("*.json")}
@@ -128,16 +128,16 @@ def test_a_file_of_every_format_shows_its_numbers_and_what_it_lacks(edition):
         if isinstance(value, int | float)
     )
 
-    told = told_figures(stored(edition))
+    expected = stored_figures(stored(edition))
     for found in (figures_in(text, "en"), figures_in(lines, "en"), written):
-        assert not told - found
+        assert not expected - found
     about = dict(list(book["About"].values)[1:])
     for found in (text, lines, str(about)):
         assert (NOT_IN_IT in found) == bool(LACKING[edition])
         assert ("Counter-trafficking committees" in str(about.get(NOT_IN_IT))) == (edition == "1")
 
 
-def told_figures(contents):
+def stored_figures(contents):
     """Every number that was stored, none of those that were not."""
     for row in contents["upazilas"]:
         row.setdefault("silent_months", None)
@@ -195,10 +195,10 @@ def test_a_report_is_begun_from_it(client, cast, snapshot):
 
 def test_what_it_lacks_is_no_difference_from_today(edition):
     """All four were frozen of the same log."""
-    found = compared(read(stored(edition)), read(stored("4")))
+    found = compare(read(stored(edition)), read(stored("4")))
 
     assert (found.figures, found.activities) == ((), ())
-    assert [change for change in found.words if change.about.of["name_en"] != "Whole project"] == []
+    assert [change for change in found.texts if change.about.of["name_en"] != "Whole project"] == []
 
 
 def test_a_number_that_both_editions_hold_is_still_compared(edition):
@@ -206,7 +206,7 @@ def test_a_number_that_both_editions_hold_is_still_compared(edition):
     today["months"][0]["approved"] += 1
     today["people"]["cells"]["male_18_59"] += 1
 
-    found = compared(read(stored(edition)), today)
+    found = compare(read(stored(edition)), today)
 
     assert [difference.change for difference in found.figures] == [1, 1]
 
@@ -262,10 +262,10 @@ def test_a_band_that_is_new_is_no_difference(new_band, edition):
             band = {"kind": "age", "code": "5_11", "label_en": "5–11", "label_bn": "৫–১১"}
             indicator["parts"].append({**band, "done": 0, "awaiting": 0})
 
-    found = compared(read(stored(edition)), today)
+    found = compare(read(stored(edition)), today)
 
     assert found.figures == ()
-    assert [change for change in found.words if change.about.of["name_en"] != "Whole project"] == []
+    assert [change for change in found.texts if change.about.of["name_en"] != "Whole project"] == []
 
 
 def test_a_band_that_is_no_more_keeps_its_numbers(client, cast):
@@ -280,7 +280,7 @@ def test_a_band_that_is_no_more_keeps_its_numbers(client, cast):
     assert "12–17" in page
     assert ">77</a>" in page
     assert figures_in(text, "en")[77.0]
-    assert not compared(snapshot.whole, stored("4")).figures
+    assert not compare(snapshot.whole, stored("4")).figures
 
 
 @pytest.fixture

@@ -12,21 +12,21 @@ from projects.models import Project
 from projects.periods import finished_quarters
 from reports.contents.build import build_contents
 from reports.contents.comparison import differences
-from reports.contents.leaves import lasting
+from reports.contents.leaves import comparable_values
 from reports.models import Snapshot
 from reports.services import can_be_frozen_by, freeze
-from reports.tests.story import correct
+from reports.tests.quarter import correct
 from tests.factories import ActivityFactory, ProjectFactory, UserFactory
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     return freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
 
 
-def test_it_keeps_every_figure_of_the_quarter_and_of_its_places(cast, told, frozen):
+def test_it_keeps_every_figure_of_the_quarter_and_of_its_places(cast, logged, frozen):
     kept = Snapshot.objects.get(pk=frozen.pk)
 
     assert kept.revision == 1
@@ -40,9 +40,9 @@ def test_it_keeps_every_figure_of_the_quarter_and_of_its_places(cast, told, froz
     assert (sadar, chhagalnaiya) == (17, 20)
 
 
-def test_the_whole_project_holds_its_districts_and_their_upazilas(cast, told):
+def test_the_whole_project_holds_its_districts_and_their_upazilas(cast, logged):
     whole = freeze(
-        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+        user=cast.administrator, project=cast.project, quarter=logged.quarter.start, district=None
     )
 
     assert whole.contents["people"]["contacts"] == 67
@@ -51,12 +51,12 @@ def test_the_whole_project_holds_its_districts_and_their_upazilas(cast, told):
     assert len(whole.places) == 5
 
 
-def test_a_place_within_has_its_own_activities_only(cast, told, frozen):
+def test_a_place_within_has_its_own_activities_only(cast, logged, frozen):
     sadar = frozen.contents_of(cast.feni_sadar.pk)
 
     assert {row["id"] for row in sadar["activities"]} == {
-        str(told.first.pk),
-        str(told.handed_out.pk),
+        str(logged.first.pk),
+        str(logged.handed_out.pk),
     }
     assert sum(row["contacts"] for row in sadar["activities"]) == sadar["people"]["contacts"]
 
@@ -177,20 +177,23 @@ def test_a_manager_of_all_districts_freezes_the_whole_until_one_is_hidden(cast):
     assert not can_be_frozen_by(everywhere, cast.project, None)
 
 
-def test_nothing_is_frozen_twice(cast, told, frozen):
+def test_nothing_is_frozen_twice(cast, logged, frozen):
     with pytest.raises(ValidationError):
         freeze(
-            user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+            user=cast.manager,
+            project=cast.project,
+            quarter=logged.quarter.start,
+            district=cast.feni,
         )
 
     assert Snapshot.objects.count() == 1
 
 
-def test_what_was_corrected_is_frozen_as_a_revision(cast, told, frozen):
-    correct(told.first, cast, women=10)
+def test_what_was_corrected_is_frozen_as_a_revision(cast, logged, frozen):
+    correct(logged.first, cast, women=10)
 
     again = freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
 
     assert again.revision == 2
@@ -198,9 +201,9 @@ def test_what_was_corrected_is_frozen_as_a_revision(cast, told, frozen):
     assert Snapshot.objects.get(pk=frozen.pk).contents["people"]["contacts"] == 37
 
 
-def test_each_is_seen_by_those_who_see_all_of_its_place(cast, told, frozen):
+def test_each_is_seen_by_those_who_see_all_of_its_place(cast, logged, frozen):
     whole = freeze(
-        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+        user=cast.administrator, project=cast.project, quarter=logged.quarter.start, district=None
     )
 
     seen = {
@@ -217,16 +220,16 @@ def test_each_is_seen_by_those_who_see_all_of_its_place(cast, told, frozen):
     }
 
 
-def test_what_is_frozen_says_the_same_a_year_later(cast, told, monkeypatch):
-    asked = Selection(cast.manager, cast.project, told.quarter, cast.feni)
+def test_what_is_frozen_says_the_same_a_year_later(cast, logged, monkeypatch):
+    asked = Selection(cast.manager, cast.project, logged.quarter, cast.feni)
     then = build_contents(asked)
     later = timezone.localdate() + datetime.timedelta(days=365)
     monkeypatch.setattr(timezone, "localdate", lambda *_args, **_names: later)
 
-    assert lasting(build_contents(asked)) == lasting(then)
+    assert comparable_values(build_contents(asked)) == comparable_values(then)
 
 
-def test_what_happens_in_another_quarter_changes_nothing(cast, told, frozen):
+def test_what_happens_in_another_quarter_changes_nothing(cast, logged, frozen):
     ActivityFactory(
         project=cast.project,
         activity_type=cast.courtyard,
@@ -241,12 +244,12 @@ def test_what_happens_in_another_quarter_changes_nothing(cast, told, frozen):
     assert not differences(frozen, cast.manager)
 
 
-def test_a_part_frozen_with_the_whole_is_the_part_itself(cast, told, frozen):
+def test_a_part_frozen_with_the_whole_is_the_part_itself(cast, logged, frozen):
     whole = freeze(
-        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+        user=cast.administrator, project=cast.project, quarter=logged.quarter.start, district=None
     )
 
     part = whole.contents_of(cast.feni.pk)
 
-    live = build_contents(Selection(cast.manager, cast.project, told.quarter, cast.feni))
+    live = build_contents(Selection(cast.manager, cast.project, logged.quarter, cast.feni))
     assert {**part, "made_at": ""} == {**live, "made_at": ""}

@@ -23,7 +23,7 @@ def asked_by(cast, who, place=None):
 
 
 @pytest.fixture
-def part(cast, told):
+def part(cast, logged):
     """What a manager of one district of two gets who asks for no place."""
     return build_contents(asked_by(cast, "manager"))
 
@@ -34,7 +34,7 @@ def test_a_part_is_called_so_in_both_languages(part):
     assert part["place"]["name_bn"].endswith(": ছাগলনাইয়া, ফেনী সদর")
 
 
-def test_who_sees_all_of_it_is_told_of_the_whole(cast, told):
+def test_who_sees_all_of_it_is_told_of_the_whole(cast, logged):
     assert build_contents(asked_by(cast, "administrator"))["place"]["kind"] == "project"
     assert build_contents(asked_by(cast, "manager", cast.feni))["place"]["kind"] == "district"
     assert build_contents(asked_by(cast, "officer", cast.feni_sadar))["place"]["kind"] == "upazila"
@@ -61,7 +61,7 @@ def test_a_hidden_activity_outside_the_work_area_makes_it_a_part(cast):
     assert not seen_whole_by(everywhere).filter(pk=cast.project.pk).exists()
 
 
-def test_no_id_of_a_part_is_one_of_the_whole(client, cast, told, download):
+def test_no_id_of_a_part_is_one_of_the_whole(client, cast, logged, download):
     ids = {}
     for who in ("manager", "other_manager", "administrator"):
         client.force_login(cast[who])
@@ -83,7 +83,7 @@ def of_upazilas(ids):
     }
 
 
-def test_the_rows_of_a_part_say_which(client, cast, told, download):
+def test_the_rows_of_a_part_say_which(client, cast, logged, download):
     client.force_login(cast.manager)
 
     _tags, rows = rows_of(download("indicators.csv"))
@@ -104,7 +104,7 @@ def test_the_rows_of_a_part_say_which(client, cast, told, download):
     ],
 )
 def test_iati_of_less_than_the_whole_has_its_own_identifier(
-    cast, told, settings, who, place, suffix
+    cast, logged, settings, who, place, suffix
 ):
     settings.IATI_ORGANISATION = "BD-NAB-0042"
     made = build_contents(asked_by(cast, who, getattr(cast, place) if place else None))
@@ -127,7 +127,7 @@ def test_iati_of_less_than_the_whole_has_its_own_identifier(
     assert file.find("related-activity").attrib == {"ref": whole, "type": "1"}
 
 
-def test_the_targets_of_a_part_say_which_in_their_first_row(client, cast, told):
+def test_the_targets_of_a_part_say_which_in_their_first_row(client, cast, logged):
     client.force_login(cast.manager)
 
     file = client.get("/dashboard/targets/", {"format": "csv"})
@@ -137,7 +137,7 @@ def test_the_targets_of_a_part_say_which_in_their_first_row(client, cast, told):
     assert "Own places: Chhagalnaiya, Feni Sadar" in first
 
 
-def test_a_download_of_a_part_is_not_named_after_all(client, cast, told):
+def test_a_download_of_a_part_is_not_named_after_all(client, cast, logged):
     client.force_login(cast.manager)
 
     names = [

@@ -15,15 +15,15 @@ from reports.contents.build import build_contents
 from reports.rendering.document import Details, Photo
 from reports.rendering.fonts import writable
 from reports.rendering.pdf import pdf
-from reports.tests.reading import figures_in, figures_of, pdf_text
+from reports.tests.figures import figures_in, figures_of, pdf_text
 
 MARKS = ("Not final", "Demonstration – sample data")
 INTRODUCTION = "ক্ষতিগ্রস্ত এলাকায় যন্ত্রপাতি, স্ত্রী ও সম্পৃক্ত মানুষের প্রশিক্ষণ: ভূমিকা চূড়ান্ত।"
 
 
 @pytest.fixture
-def made(cast, told):
-    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
+def made(cast, logged):
+    return build_contents(Selection(cast.administrator, cast.project, logged.quarter))
 
 
 def a_photo(width=300, height=200):
@@ -76,9 +76,9 @@ def test_it_is_tagged_for_screen_readers_in_its_language(made, lang, tag):
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == tag
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
-    told = root["/Metadata"].get_data().decode()
-    assert "<pdfuaid:part>1</pdfuaid:part>" in told
-    assert "ফেনী" in told
+    metadata = root["/Metadata"].get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "ফেনী" in metadata
 
 
 def test_its_fonts_are_in_it(made):
@@ -111,9 +111,9 @@ def test_its_bookmarks_are_its_parts(made):
 
 
 def test_bangla_is_found_as_it_was_written(made):
-    told = Details(introduction=INTRODUCTION, narratives={1: "বাড়ুক সচেতনতা"})
+    details = Details(introduction=INTRODUCTION, narratives={1: "বাড়ুক সচেতনতা"})
 
-    text = in_one_line(text_of(pdf(made, told, "bn")))
+    text = in_one_line(text_of(pdf(made, details, "bn")))
 
     assert unicodedata.normalize("NFC", INTRODUCTION) in unicodedata.normalize("NFC", text)
     assert "পুরো প্রকল্প" in text
@@ -138,9 +138,9 @@ def test_every_page_warns_of_what_is_not_final_or_not_real(made, words, demonstr
 
 def test_a_final_one_says_who_froze_it_and_how_to_check_it(made):
     froze = datetime.datetime(2026, 10, 1, 9, 30, tzinfo=datetime.UTC)
-    told = Details(is_final=True, frozen_at=froze, frozen_by="নাসরিন আক্তার", code="7F3K-92QX")
+    details = Details(is_final=True, frozen_at=froze, frozen_by="নাসরিন আক্তার", code="7F3K-92QX")
 
-    cover = pdf_text(io.BytesIO(pdf(made, told, "bn")))[0]
+    cover = pdf_text(io.BytesIO(pdf(made, details, "bn")))[0]
 
     assert "নাসরিন আক্তার" in cover
     assert "7F3K-92QX" in cover
@@ -155,9 +155,9 @@ def test_pages_are_numbered_in_the_language(made):
 
 
 def test_pictures_say_what_they_show(made):
-    told = Details(photos=[Photo(a_photo(), "উঠান বৈঠক, ফেনী সদর"), Photo(a_photo(100, 900), "")])
+    details = Details(photos=[Photo(a_photo(), "উঠান বৈঠক, ফেনী সদর"), Photo(a_photo(100, 900), "")])
 
-    reader = PdfReader(io.BytesIO(pdf(made, told, "bn")))
+    reader = PdfReader(io.BytesIO(pdf(made, details, "bn")))
 
     alts = list(_alts(reader.trailer["/Root"]["/StructTreeRoot"]))
     assert "উঠান বৈঠক, ফেনী সদর" in alts
@@ -166,10 +166,10 @@ def test_pictures_say_what_they_show(made):
 
 
 def test_what_the_font_lacks_does_not_stop_it(made):
-    told = Details(introduction="ঠিক আছে 😀👍🏽 漢字 \x07 \u202e শেষ", title="😀 ফেনী")
+    details = Details(introduction="ঠিক আছে 😀👍🏽 漢字 \x07 \u202e শেষ", title="😀 ফেনী")
     made["activities"][0]["venue"] = "#set text(red) = *বাজার* \\ @x 😀"
 
-    text = "".join(text_of(pdf(made, told, "bn")).split())
+    text = "".join(text_of(pdf(made, details, "bn")).split())
 
     assert "ঠিকআছে???শেষ" in text
     assert "#settext(red)=*বাজার*\\@x?" in text

@@ -15,8 +15,8 @@ from reports.rendering.maps import map_of
 
 
 @pytest.fixture
-def made(cast, told):
-    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
+def made(cast, logged):
+    return build_contents(Selection(cast.administrator, cast.project, logged.quarter))
 
 
 def opened(picture):

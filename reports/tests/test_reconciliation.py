@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from exchange.tests.test_iati import figures_of as figures_of_iati
 from reports.services import freeze
 from reports.tests.conftest import rows_of
-from reports.tests.reading import figures_in, figures_of, pdf_text
-from reports.tests.story import correct
+from reports.tests.figures import figures_in, figures_of, pdf_text
+from reports.tests.quarter import correct
 from tests.factories import ReportFactory
 
 SQL = {
@@ -42,9 +42,9 @@ APPROVED = "a.status = 'approved' AND a.starts_on BETWEEN %(start)s AND %(end)s"
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     return freeze(
-        user=cast.administrator, project=cast.project, quarter=told.quarter.start, district=None
+        user=cast.administrator, project=cast.project, quarter=logged.quarter.start, district=None
     )
 
 
@@ -110,8 +110,8 @@ def part_of(kind, code):
     return f"{kind}/{code}" if kind else ""
 
 
-def test_the_log_itself_says_so(frozen, expected, told):
-    days = {"start": told.quarter.start, "end": told.quarter.end}
+def test_the_log_itself_says_so(frozen, expected, logged):
+    days = {"start": logged.quarter.start, "end": logged.quarter.end}
     for code, query in SQL.items():
         with connection.cursor() as cursor:
             cursor.execute(query.format(approved=APPROVED), days)
@@ -228,14 +228,14 @@ def cell_number(cell):
 
 
 def test_a_correction_changes_what_is_live_and_nothing_that_was_frozen(
-    cast, told, get, frozen, report, expected
+    cast, logged, get, frozen, report, expected
 ):
     before = get("/exports/indicators.csv", snapshot=frozen.pk)
     iati = get("/exports/iati.xml", snapshot=frozen.pk)
 
-    correct(told.first, cast, women=40)
+    correct(logged.first, cast, women=40)
 
-    days = {"from": told.quarter.start.isoformat(), "to": told.quarter.end.isoformat()}
+    days = {"from": logged.quarter.start.isoformat(), "to": logged.quarter.end.isoformat()}
     live = read_csv(get("/exports/indicators.csv", **days))
     assert get("/exports/indicators.csv", snapshot=frozen.pk) == before
     assert get("/exports/iati.xml", snapshot=frozen.pk) == iati

@@ -13,14 +13,14 @@ from pypdf import PdfReader
 from reports.assembly import details_of
 from reports.models import ReportPhoto
 from reports.services import freeze
-from reports.tests.story import correct
+from reports.tests.quarter import correct
 from tests.factories import EvidenceFactory, NarrativeFactory, ReportFactory
 
 
 @pytest.fixture
-def final(cast, told):
+def final(cast, logged):
     frozen = freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
     return ReportFactory(
         project=cast.project,
@@ -43,9 +43,9 @@ def download(client, cast, final):
 
 
 @pytest.fixture
-def photo(cast, told, final):
+def photo(cast, logged, final):
     """A photo of the first meeting, larger than a page needs, that lies on its side."""
-    activity = told.first
+    activity = logged.first
     activity.refresh_from_db()
     activity.reopen(by=cast.manager, version=activity.version, note="ছবি দিন")
     exif = Image.Exif()
@@ -71,10 +71,10 @@ def everything_in(workbook):
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
 @pytest.mark.parametrize("language", ["bn", "en"])
-def test_there_is_a_file_of_each_kind_in_each_language(download, told, kind, language):
+def test_there_is_a_file_of_each_kind_in_each_language(download, logged, kind, language):
     response = download(kind, lang=language)
 
-    start, end = told.quarter.start, told.quarter.end
+    start, end = logged.quarter.start, logged.quarter.end
     name = f"report-BD2030-{start}-{end}-{language}.{kind}"
     assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
     if kind == "pdf":
@@ -96,15 +96,17 @@ def test_there_is_no_other_kind_and_no_other_language(client, cast, final, kind,
     assert response.status_code == 404
 
 
-def test_a_frozen_one_keeps_its_figures_and_one_of_the_moment_does_not(cast, told, final, download):
+def test_a_frozen_one_keeps_its_figures_and_one_of_the_moment_does_not(
+    cast, logged, final, download
+):
     live = ReportFactory(
         project=cast.project,
         district=cast.feni,
-        first_quarter=told.quarter.start,
+        first_quarter=logged.quarter.start,
         created_by=cast.manager,
     )
 
-    correct(told.first, cast, women=10)
+    correct(logged.first, cast, women=10)
 
     frozen_file, live_file = (
         everything_in(download("xlsx", report, lang="en").content) for report in (final, live)
@@ -116,9 +118,9 @@ def test_a_frozen_one_keeps_its_figures_and_one_of_the_moment_does_not(cast, tol
     assert any("Not final" in text for text in live_file)
 
 
-def test_words_and_photos_go_with_it(cast, told, final, photo):
+def test_words_and_photos_go_with_it(cast, logged, final, photo):
     NarrativeFactory(report=final, text="Welcome.")
-    NarrativeFactory(report=final, outcome=told.outcome, text="It grew.")
+    NarrativeFactory(report=final, outcome=logged.outcome, text="It grew.")
 
     said = details_of(final, cast.manager)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from reports.assembly import contents_of
 from reports.models import Report, ReportPhoto, Snapshot
 from reports.services import freeze
-from reports.tests.story import correct
+from reports.tests.quarter import correct
 from tests.factories import ActivityFactory, EvidenceFactory, NarrativeFactory, ReportFactory
 
 NEW = reverse("reports:new")
@@ -22,19 +22,19 @@ def in_english(client, cast):
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     return freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
 
 
 @pytest.fixture
-def report(cast, told):
+def report(cast, logged):
     """Of Feni in the last quarter, not final."""
     return ReportFactory(
         project=cast.project,
         district=cast.feni,
-        first_quarter=told.quarter.start,
+        first_quarter=logged.quarter.start,
         title="Feni, July to September",
         created_by=cast.manager,
     )
@@ -65,7 +65,7 @@ def test_it_is_made_of_a_frozen_quarter(client, cast, frozen):
     assert made.period == frozen.period
 
 
-def test_it_is_made_of_the_moment_for_several_quarters(client, cast, told):
+def test_it_is_made_of_the_moment_for_several_quarters(client, cast, logged):
     form = client.get(NEW).context["form"]
     before = form.fields["first"].choices[-1][0]
 
@@ -75,17 +75,17 @@ def test_it_is_made_of_the_moment_for_several_quarters(client, cast, told):
             "title": "All of it",
             "place": cast.feni.pk,
             "first": before,
-            "last": told.quarter.start.isoformat(),
+            "last": logged.quarter.start.isoformat(),
         },
     )
 
     made = Report.objects.get()
     assert not made.is_final
     assert made.period.start == cast.project.starts_on
-    assert made.period.end == told.quarter.end
+    assert made.period.end == logged.quarter.end
 
 
-def test_quarters_the_wrong_way_round_are_refused(client, cast, told):
+def test_quarters_the_wrong_way_round_are_refused(client, cast, logged):
     form = client.get(NEW).context["form"]
 
     response = client.post(
@@ -93,7 +93,7 @@ def test_quarters_the_wrong_way_round_are_refused(client, cast, told):
         {
             "title": "Backwards",
             "place": cast.feni.pk,
-            "first": told.quarter.start.isoformat(),
+            "first": logged.quarter.start.isoformat(),
             "last": form.fields["last"].choices[-1][0],
         },
     )
@@ -103,8 +103,8 @@ def test_quarters_the_wrong_way_round_are_refused(client, cast, told):
 
 
 @pytest.mark.parametrize("place", ["all", "BD2012", "BD20120002", "nowhere"])
-def test_no_report_is_made_of_a_place_one_does_not_see(client, cast, told, frozen, place):
-    quarter = told.quarter.start.isoformat()
+def test_no_report_is_made_of_a_place_one_does_not_see(client, cast, logged, frozen, place):
+    quarter = logged.quarter.start.isoformat()
     sent = {"title": "Elsewhere", "place": place, "first": quarter, "last": quarter}
 
     answers = [client.post(address, sent) for address in (NEW, f"{NEW}?snapshot={frozen.pk}")]
@@ -124,11 +124,11 @@ def test_no_report_is_made_of_a_snapshot_one_does_not_see(client, cast, frozen):
 
 
 def test_one_of_a_snapshot_keeps_its_figures_and_one_of_the_moment_does_not(
-    cast, told, final, report
+    cast, logged, final, report
 ):
     before = [contents_of(one, cast.manager)["people"]["contacts"] for one in (final, report)]
 
-    correct(told.first, cast, women=10)
+    correct(logged.first, cast, women=10)
 
     after = [contents_of(one, cast.manager)["people"]["contacts"] for one in (final, report)]
     assert (before, after) == ([37, 37], [37, 35])
@@ -144,9 +144,9 @@ def test_only_the_one_that_is_not_final_says_so(client, which, request):
     assert (f"<dd>{found.snapshot.check_code}</dd>" in page) if found.snapshot else True
 
 
-def test_the_page_tells_everything(client, cast, told, final):
+def test_the_page_tells_everything(client, cast, logged, final):
     NarrativeFactory(report=final, text="We came far.\n\nAnd further.")
-    NarrativeFactory(report=final, outcome=told.outcome, text="More women spoke.")
+    NarrativeFactory(report=final, outcome=logged.outcome, text="More women spoke.")
 
     response = client.get(final.get_absolute_url())
 
@@ -154,15 +154,15 @@ def test_the_page_tells_everything(client, cast, told, final):
     assert "<p>We came far.</p>" in page
     assert "More women spoke." in page
     assert "Attendances added up" in page
-    assert told.meetings.name_en in page
+    assert logged.meetings.name_en in page
     assert "Behind plan" in page
     assert "3 approved activities, 37 contacts" in page
-    assert told.second.get_absolute_url() in page
-    assert told.far.get_absolute_url() not in page
+    assert logged.second.get_absolute_url() in page
+    assert logged.far.get_absolute_url() not in page
     assert "YPSA" in page
 
 
-def test_the_page_of_an_upazila_holds_only_what_happened_there(client, cast, told, frozen):
+def test_the_page_of_an_upazila_holds_only_what_happened_there(client, cast, logged, frozen):
     of_sadar = ReportFactory(
         project=cast.project,
         upazila=cast.feni_sadar,
@@ -174,13 +174,13 @@ def test_the_page_of_an_upazila_holds_only_what_happened_there(client, cast, tol
     page = client.get(of_sadar.get_absolute_url()).content.decode()
 
     assert "2 approved activities, 17 contacts" in page
-    assert told.first.get_absolute_url() in page
-    assert told.second.get_absolute_url() not in page
+    assert logged.first.get_absolute_url() in page
+    assert logged.second.get_absolute_url() not in page
 
 
 @pytest.mark.parametrize("more", [1, 3])
 def test_its_page_asks_the_same_of_the_database_however_much_was_held(
-    client, cast, told, report, more, django_assert_num_queries
+    client, cast, logged, report, more, django_assert_num_queries
 ):
     for _ in range(more):
         activity = ActivityFactory(
@@ -188,7 +188,7 @@ def test_its_page_asks_the_same_of_the_database_however_much_was_held(
             activity_type=cast.courtyard,
             upazila=cast.feni_sadar,
             officer=cast.officer,
-            starts_on=told.quarter.start,
+            starts_on=logged.quarter.start,
             women=5,
             group=cast.women_at_risk,
         )
@@ -236,12 +236,12 @@ def test_each_is_seen_by_those_who_see_all_of_its_place(cast, report):
     }
 
 
-def test_a_figure_that_is_no_sum_leads_to_where_it_is_taken_apart(client, cast, told, report):
+def test_a_figure_that_is_no_sum_leads_to_where_it_is_taken_apart(client, cast, logged, report):
     cast.project.indicators.filter(code="contacts").update(across_places="max")
 
     page = client.get(report.get_absolute_url()).content.decode()
 
-    days = f"from={told.quarter.start}&amp;to={told.quarter.end}"
+    days = f"from={logged.quarter.start}&amp;to={logged.quarter.end}"
     targets = f"{reverse('dashboards:targets')}?project=courtyards&amp;place=BD2030&amp;{days}"
     assert f'href="{targets}#of-contacts"' in page
     assert "indicator=meetings" in page

@@ -24,12 +24,12 @@ def in_english(client, cast):
 
 
 @pytest.fixture
-def report(cast, told):
+def report(cast, logged):
     """Of Feni in the last quarter, not final."""
     return ReportFactory(
         project=cast.project,
         district=cast.feni,
-        first_quarter=told.quarter.start,
+        first_quarter=logged.quarter.start,
         title="Feni, July to September",
         created_by=cast.manager,
     )
@@ -50,7 +50,7 @@ def edit(client, report):
 # What is written.
 
 
-def test_what_is_written_is_kept(client, told, report, edit):
+def test_what_is_written_is_kept(client, logged, report, edit):
     response = edit(title="A good quarter", text__0="Welcome.", text__1="It grew.")
 
     report.refresh_from_db()
@@ -62,15 +62,15 @@ def test_what_is_written_is_kept(client, told, report, edit):
     }
 
 
-def test_what_is_emptied_is_gone(told, report, edit):
-    NarrativeFactory(report=report, outcome=told.outcome, text="Old.")
+def test_what_is_emptied_is_gone(logged, report, edit):
+    NarrativeFactory(report=report, outcome=logged.outcome, text="Old.")
 
     edit(text__0="New.")
 
     assert list(Narrative.objects.values_list("text", flat=True)) == ["New."]
 
 
-def test_nobody_writes_over_what_another_wrote(told, report, edit):
+def test_nobody_writes_over_what_another_wrote(logged, report, edit):
     edit(text__0="Theirs.")
 
     response = edit(text__0="Mine.", title="Another title")
@@ -105,7 +105,7 @@ def test_without_a_title_nothing_is_saved(report, edit):
 
 
 @pytest.fixture
-def photographed(cast, told):
+def photographed(cast, logged):
     """Photos of one activity each: which of them may be shown?"""
 
     def photo(status="approved", upazila=None, starts_on=None, **fields):
@@ -114,7 +114,7 @@ def photographed(cast, told):
             activity_type=cast.courtyard,
             upazila=upazila or cast.feni_sadar,
             officer=cast.officer,
-            starts_on=starts_on or told.quarter.start,
+            starts_on=starts_on or logged.quarter.start,
         )
         ParticipationFactory(activity=activity, target_group=cast.women_at_risk)
         made = EvidenceFactory(activity=activity, **({"has_consent": True} | fields))
@@ -128,7 +128,7 @@ def photographed(cast, told):
 
 
 def test_only_photos_with_consent_of_approved_activities_there_and_then_are_offered(
-    cast, told, report, photographed
+    cast, logged, report, photographed
 ):
     good = photographed()
     photographed(has_consent=False)

@@ -23,13 +23,13 @@ SILENT = "Nothing is reported: a zero here is not known to be zero"
 
 
 @pytest.fixture
-def made(cast, told):
+def made(cast, logged):
     """Akhaura and Chhagalnaiya spoke once; of the quarter before nobody ever did."""
-    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
+    return build_contents(Selection(cast.administrator, cast.project, logged.quarter))
 
 
 @pytest.fixture
-def silent(cast, told):
+def silent(cast, logged):
     before = finished_quarters(cast.project)[1]
     return build_contents(Selection(cast.administrator, cast.project, before))
 
@@ -48,7 +48,7 @@ def test_each_upazila_says_in_how_many_months_it_was_silent(made, silent):
     assert {row["reported"] for row in silent["months"]} == {False}
 
 
-def test_to_say_that_nothing_was_held_is_to_report(cast, told):
+def test_to_say_that_nothing_was_held_is_to_report(cast, logged):
     before = finished_quarters(cast.project)[1]
     NothingToReportFactory(
         project=cast.project,
@@ -84,9 +84,9 @@ def test_excel_has_a_column_of_silence_and_empty_cells(silent):
     book = load_workbook(io.BytesIO(xlsx(silent, Details(), "en")))
 
     head, *rows = book["Upazilas"].values
-    told = [dict(zip(head, row, strict=True)) for row in rows]
-    assert {row["Silent months"] for row in told} == {3}
-    assert {row["Approved"] for row in told} == {None}
+    shown = [dict(zip(head, row, strict=True)) for row in rows]
+    assert {row["Silent months"] for row in shown} == {3}
+    assert {row["Approved"] for row in shown} == {None}
 
 
 def test_the_map_shades_no_place_that_is_not_known(silent, cast):
@@ -96,7 +96,7 @@ def test_the_map_shades_no_place_that_is_not_known(silent, cast):
         assert "Feni Sadar Not recorded" in map_of(localised(silent)).alt
 
 
-def test_the_page_of_a_frozen_quarter_says_so(client, cast, told):
+def test_the_page_of_a_frozen_quarter_says_so(client, cast, logged):
     cast.manager.language = "en"
     cast.manager.save()
     before = finished_quarters(cast.project)[1]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from projects.periods import finished_quarters
 from reports.models import Snapshot
 from reports.services import freeze
-from reports.tests.story import correct
+from reports.tests.quarter import correct
 from tests.factories import ReportFactory, SnapshotFactory, UserFactory
 
 LIST = reverse("reports:list")
@@ -21,31 +21,31 @@ def in_english(cast):
 
 
 @pytest.fixture
-def frozen(cast, told):
+def frozen(cast, logged):
     return freeze(
-        user=cast.manager, project=cast.project, quarter=told.quarter.start, district=cast.feni
+        user=cast.manager, project=cast.project, quarter=logged.quarter.start, district=cast.feni
     )
 
 
 @pytest.fixture
-def freezing(client, cast, told, settings):
+def freezing(client, cast, logged, settings):
     """Post the page: every place is reckoned on its own, which is no N+1 by mistake."""
     settings.ZEAL_NPLUSONE_THRESHOLD = 1000
 
     def post(who, place):
         client.force_login(cast[who])
-        return client.post(FREEZE, {"place": place, "quarter": told.quarter.start.isoformat()})
+        return client.post(FREEZE, {"place": place, "quarter": logged.quarter.start.isoformat()})
 
     return post
 
 
-def test_what_is_still_open_is_said_before_it_is_frozen(client, cast, told):
+def test_what_is_still_open_is_said_before_it_is_frozen(client, cast, logged):
     client.force_login(cast.manager)
 
     response = client.get(FREEZE)
 
     page = response.content.decode()
-    assert response.context["form"].chosen_quarter == told.quarter
+    assert response.context["form"].chosen_quarter == logged.quarter
     assert "3 approved activities, 37 contacts" in page
     assert "1 awaiting review" in page
     assert "with 4 contacts: they will not count" in page
@@ -54,7 +54,7 @@ def test_what_is_still_open_is_said_before_it_is_frozen(client, cast, told):
     assert "Whole project" not in page
 
 
-def test_it_may_ask_of_another_quarter(client, cast, told):
+def test_it_may_ask_of_another_quarter(client, cast, logged):
     client.force_login(cast.administrator)
     before = finished_quarters(cast.project)[1]
 
@@ -65,7 +65,7 @@ def test_it_may_ask_of_another_quarter(client, cast, told):
     assert "Whole project" in response.content.decode()
 
 
-def test_a_manager_freezes_their_district(freezing, cast, told):
+def test_a_manager_freezes_their_district(freezing, cast, logged):
     response = freezing("manager", cast.feni.pk)
 
     made = Snapshot.objects.get()
@@ -73,7 +73,7 @@ def test_a_manager_freezes_their_district(freezing, cast, told):
     assert (made.district, made.frozen_by, made.quarter) == (
         cast.feni,
         cast.manager,
-        told.quarter.start,
+        logged.quarter.start,
     )
 
 
@@ -113,8 +113,8 @@ def test_the_page_tells_what_was_frozen(client, cast, frozen):
     assert "<b>37</b>" in page
 
 
-def test_the_page_lists_what_is_different_today(client, cast, told, frozen):
-    correct(told.first, cast, women=10)
+def test_the_page_lists_what_is_different_today(client, cast, logged, frozen):
+    correct(logged.first, cast, women=10)
     client.force_login(cast.manager)
 
     response = client.get(frozen.get_absolute_url())
@@ -138,7 +138,7 @@ def test_figures_that_are_not_what_was_frozen_are_called_so(client, cast):
     assert "These figures are not what was frozen" in page
 
 
-def test_the_list_asks_for_the_quarter_nobody_has_frozen(client, cast, told):
+def test_the_list_asks_for_the_quarter_nobody_has_frozen(client, cast, logged):
     everywhere = UserFactory(
         role="manager", districts=[cast.feni, cast.brahmanbaria], language="en"
     )
@@ -149,7 +149,7 @@ def test_the_list_asks_for_the_quarter_nobody_has_frozen(client, cast, told):
         SnapshotFactory(
             project=cast.project,
             district=district,
-            quarter=told.quarter.start,
+            quarter=logged.quarter.start,
             frozen_by=everywhere,
         )
 

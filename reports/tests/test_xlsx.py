@@ -11,12 +11,12 @@ from figures import Selection
 from reports.contents.build import build_contents
 from reports.rendering.document import Details
 from reports.rendering.xlsx import xlsx
-from reports.tests.reading import figures_of
+from reports.tests.figures import figures_of
 
 
 @pytest.fixture
-def made(cast, told):
-    return build_contents(Selection(cast.administrator, cast.project, told.quarter))
+def made(cast, logged):
+    return build_contents(Selection(cast.administrator, cast.project, logged.quarter))
 
 
 def opened(made, words, lang):
@@ -34,13 +34,13 @@ def table(page):
 
 @pytest.mark.parametrize("lang", ["en", "bn"])
 def test_every_figure_is_in_it_as_a_number(made, lang):
-    told = [
+    numbers = [
         abs(cell.value)
         for cell in cells(opened(made, Details(), lang))
         if cell.data_type == "n" and cell.value is not None
     ]
 
-    assert figures_of(made) - Counter(map(float, told)) == {}
+    assert figures_of(made) - Counter(map(float, numbers)) == {}
 
 
 def test_nothing_in_it_is_a_formula(made):

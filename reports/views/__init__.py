@@ -1,4 +1,4 @@
-"""What was told to whom: for managers and administrators."""
+"""Frozen quarters and reports: for managers and administrators."""
 
 from reports.views.files import report_file
 from reports.views.reports import report, report_delete, report_edit, report_new

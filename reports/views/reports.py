@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.roles import Power
 from projects.requests import StaffRequest, power_required, project_required
-from reports.assembly import asked_of, contents_of, photos_shown, texts_of
+from reports.assembly import contents_of, photos_shown, selection_of, texts_of
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
 from reports.models import Report, Snapshot
 from reports.page import report_page
@@ -26,7 +26,7 @@ def report(request: StaffRequest, pk: int) -> HttpResponseBase:
     contents, texts = contents_of(found, request.user), texts_of(found)
     context = {
         "report": found,
-        "page": report_page(contents, asked_of(found, request.user), texts),
+        "page": report_page(contents, selection_of(found, request.user), texts),
         "introduction": texts.get(0, ""),
         "photos": photos_shown(found, request.user),
         "languages": User.Language.choices,

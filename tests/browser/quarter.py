@@ -8,7 +8,7 @@ from activities.models import ActivityType, Material
 from beneficiaries.models import TargetGroup
 from districts.models import Upazila
 from projects.models import Project
-from reports.tests.story import approve, last_quarter
+from reports.tests.quarter import approve, last_quarter
 from tests.factories import (
     ActivityFactory,
     CommitteeFactory,

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.tests.reading import figures_in, pdf_text
+from reports.tests.figures import figures_in, pdf_text
 from tests.browser.quarter import fill
 from tests.factories import first_of_quarter
 

@@ -15,7 +15,7 @@ from projects.models import Target
 from projects.periods import quarters_of
 from projects.workbook import targets_sheet
 from reports.services import freeze
-from reports.tests.story import correct
+from reports.tests.quarter import correct
 from tests.browser.conftest import LAPTOP, PHONE, faults
 from tests.browser.quarter import fill
 from tests.factories import ImportFactory, NarrativeFactory, ReportFactory, ReportPhotoFactory

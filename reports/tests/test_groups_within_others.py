@@ -11,14 +11,14 @@ from exchange.iati import iati_file
 from figures import Selection
 from reports.contents.build import build_contents
 from reports.tests.conftest import rows_of
-from reports.tests.story import approve
+from reports.tests.quarter import approve
 from tests.factories import ActivityFactory, ParticipationFactory, ReportFactory, TargetGroupFactory
 
 SURVIVORS = "survivors"
 
 
 @pytest.fixture
-def met(cast, told):
+def met(cast, logged):
     """One meeting of both groups and one of survivors alone."""
     survivors = TargetGroupFactory(
         code=SURVIVORS,
@@ -34,8 +34,8 @@ def met(cast, told):
         "upazila": cast.feni_sadar,
         "officer": cast.officer,
     }
-    both = ActivityFactory(**where, starts_on=told.quarter.start)
-    alone = ActivityFactory(**where, starts_on=told.quarter.end)
+    both = ActivityFactory(**where, starts_on=logged.quarter.start)
+    alone = ActivityFactory(**where, starts_on=logged.quarter.end)
     ParticipationFactory(
         activity=both, target_group=cast.women_at_risk, female_18_59=8, first_time=3
     )
@@ -47,8 +47,8 @@ def met(cast, told):
 
 
 @pytest.fixture
-def asked(cast, told):
-    return Selection(cast.manager, cast.project, told.quarter, cast.feni)
+def asked(cast, logged):
+    return Selection(cast.manager, cast.project, logged.quarter, cast.feni)
 
 
 def test_a_group_stands_within_the_one_it_is_told_with(cast, met, asked):
@@ -101,24 +101,24 @@ def test_the_long_table_adds_them_to_the_row_of_the_same_activity(client, cast, 
 
     assert {row["group_code"] for row in rows} == {"women-at-risk"}
     assert len({row["id"] for row in rows}) == len(rows)
-    told = {
+    numbers = {
         (row["activity_id"], row["measure"], row["sex"], row["age"]): int(row["number"])
         for row in rows
     }
-    assert told[str(met["both"].pk), "contacts", "female", "18_59"] == 10
-    assert told[str(met["both"].pk), "first_time", "all", "all"] == 4
-    assert told[str(met["alone"].pk), "contacts", "male", "0_17"] == 1
+    assert numbers[str(met["both"].pk), "contacts", "female", "18_59"] == 10
+    assert numbers[str(met["both"].pk), "first_time", "all", "all"] == 4
+    assert numbers[str(met["alone"].pk), "contacts", "male", "0_17"] == 1
     for measure in ("contacts", "first_time"):
         assert sum(int(row["number"]) for row in rows if row["measure"] == measure) == sum(
             int(row[measure]) for row in activities
         )
 
 
-def test_the_page_of_a_report_says_it_and_leads_to_no_list_that_is_less(client, cast, told, met):
+def test_the_page_of_a_report_says_it_and_leads_to_no_list_that_is_less(client, cast, logged, met):
     report = ReportFactory(
         project=cast.project,
         district=cast.feni,
-        first_quarter=told.quarter.start,
+        first_quarter=logged.quarter.start,
         created_by=cast.manager,
     )
     client.force_login(cast.manager)

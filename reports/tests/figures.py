@@ -17,7 +17,7 @@ def figures_in(text, lang):
 
 
 def figures_of(contents):
-    """How often each number must be told, without its sign; None is no number."""
+    """How often each number must be shown, without its sign; None is no number."""
     numbers = []
     for row in contents["indicators"]:
         numbers += [row[name] for name in ("done", "awaiting", "promised", "difference")]
@@ -52,7 +52,7 @@ def pdf_text(file):
 def _page_text(page, reader):
     """pypdf itself leaves out /ActualText, which says what a drawn conjunct is."""
     letters = {name: _letters(font) for name, font in page["/Resources"]["/Font"].items()}
-    font, told, text = {}, [], []
+    font, marked, text = {}, [], []
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         match operator:
             case b"BT":
@@ -60,14 +60,14 @@ def _page_text(page, reader):
             case b"Tf":
                 font = letters[operands[0]]
             case b"BMC":
-                told.append(None)
+                marked.append(None)
             case b"BDC":
                 properties = operands[1] if isinstance(operands[1], dict) else {}
-                told.append(properties.get("/ActualText"))
-                text.append(told[-1] or "")
+                marked.append(properties.get("/ActualText"))
+                text.append(marked[-1] or "")
             case b"EMC":
-                told.pop()
-            case b"Tj" | b"TJ" if not any(told):
+                marked.pop()
+            case b"Tj" | b"TJ" if not any(marked):
                 pieces = operands[0] if operator == b"TJ" else operands
                 text += [_decoded(piece, font) for piece in pieces if hasattr(piece, "strip")]
     return "".join(text)

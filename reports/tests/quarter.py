@@ -31,7 +31,7 @@ def approve(activity, by):
     activity.approve(by=by, version=activity.version)
 
 
-def tell(cast):
+def fill_quarter(cast):
     """Feni: two meetings and leaflets approved, a meeting awaiting. Akhaura: a meeting approved."""
     quarter = last_quarter()
     PartnershipFactory(
