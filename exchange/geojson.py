@@ -57,7 +57,7 @@ def properties(asked: Selection, row: PlaceRow, reached: Reach) -> dict[str, Any
     Of an upazila of which nothing is reported they are null.
     """
     place = row.upazila
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "pcode": place.pcode,
         "name_en": place.name_en,
         "name_bn": place.name_bn,
@@ -73,8 +73,8 @@ def properties(asked: Selection, row: PlaceRow, reached: Reach) -> dict[str, Any
     }
     for figure in reached.figures:
         value = figure.value if row.is_reported else None
-        told |= {figure.code: value, f"{figure.code}_method": str(figure.method)}
-    return told
+        values |= {figure.code: value, f"{figure.code}_method": str(figure.method)}
+    return values
 
 
 def geometry(upazila: Upazila) -> dict[str, Any]:

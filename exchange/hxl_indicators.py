@@ -1,4 +1,4 @@
-"""What was promised and done, of every indicator, as one long table with HXL tags."""
+"""Targets and actual values of every indicator, as one long table with HXL tags."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def _rows(contents: Contents) -> Iterator[tuple[Any, ...]]:
 
 
 def _of_one(contents: Contents, indicator: IndicatorPart) -> Iterator[tuple[Any, ...]]:
-    def row(pcode: str, where: tuple[str, ...], by: str, value: str, told: Any) -> tuple[Any, ...]:
+    def row(
+        pcode: str, where: tuple[str, ...], by: str, value: str, values: Any
+    ) -> tuple[Any, ...]:
         return (
             _id(contents, indicator["code"], pcode, by, value),
             contents["project"]["slug"],
@@ -85,7 +87,12 @@ def _of_one(contents: Contents, indicator: IndicatorPart) -> Iterator[tuple[Any,
             indicator["counted"]["end"],
             *where,
             *(by, value),
-            *(told.get("promised"), told["done"], told["awaiting"], told.get("standing", "")),
+            *(
+                values.get("promised"),
+                values["done"],
+                values["awaiting"],
+                values.get("standing", ""),
+            ),
         )
 
     place, asked = contents["place"], _where_asked(contents)

@@ -64,21 +64,23 @@ def iati_file(contents: Contents, today: datetime.date | None = None) -> bytes:
     whole = f"{organisation}-{project['slug']}"
     _add(activity, "iati-identifier").text = whole + _suffix(contents)
     reporting = _add(activity, "reporting-org", ref=organisation, type=NATIONAL_NGO)
-    _say(reporting, *_reporter(contents))
+    _add_narratives(reporting, *_reporter(contents))
     title = (project["title_en"], project["title_bn"])
     goal = (project["goal_en"] or project["title_en"], project["goal_bn"])
     if _is_part(contents):
         title, goal = _of_part(contents, title, goal)
-    _told(activity, "title", *title)
-    _say(_add(activity, "description", type=GENERAL), *goal)
+    _add_text(activity, "title", *title)
+    _add_narratives(_add(activity, "description", type=GENERAL), *goal)
     if project["objective_en"]:
         objective = _add(activity, "description", type=OBJECTIVES)
-        _say(objective, project["objective_en"], project["objective_bn"])
+        _add_narratives(objective, project["objective_en"], project["objective_bn"])
     for each in project["organisations"]:
         role = FUNDING if each["role"] == Partnership.Role.DONOR else IMPLEMENTING
-        _say(_add(activity, "participating-org", role=role), each["name_en"], each["name_bn"])
+        _add_narratives(
+            _add(activity, "participating-org", role=role), each["name_en"], each["name_bn"]
+        )
     if not project["organisations"]:
-        _say(_add(activity, "participating-org", role=IMPLEMENTING), project["title_en"])
+        _add_narratives(_add(activity, "participating-org", role=IMPLEMENTING), project["title_en"])
     _add_dates(activity, project["starts_on"], project["ends_on"], today)
     _add(activity, "recipient-country", code="BD", percentage="100")
     _add_places(activity, contents)
@@ -106,10 +108,10 @@ def _of_part(contents: Contents, title: Pair, goal: Pair) -> tuple[Pair, Pair]:
     """Each in English and in Bangla, with what part of the project it is before it or behind."""
     place, part = contents["place"], _("A part of the project only: %(place)s.")
     names = (place["name_en"], place["name_bn"])
-    said = (in_english(part) % {"place": names[0]}, in_bangla(part) % {"place": names[1]})
+    sentences = (in_english(part) % {"place": names[0]}, in_bangla(part) % {"place": names[1]})
     return (
         (f"{title[0]} – {names[0]}", f"{title[1] or title[0]} – {names[1]}"),
-        (f"{said[0]} {goal[0]}", f"{said[1]} {goal[1]}".strip()),
+        (f"{sentences[0]} {goal[0]}", f"{sentences[1]} {goal[1]}".strip()),
     )
 
 
@@ -129,7 +131,7 @@ def _add(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
     )
 
 
-def _say(parent: Xml.Element, english: str, bangla: str = "") -> None:
+def _add_narratives(parent: Xml.Element, english: str, bangla: str = "") -> None:
     """The text in both languages, the default one first."""
     _add(parent, "narrative").text = legible(english or bangla)
     if bangla:
@@ -138,8 +140,8 @@ def _say(parent: Xml.Element, english: str, bangla: str = "") -> None:
         narrative.text = legible(bangla)
 
 
-def _told(parent: Xml.Element, name: str, english: str, bangla: str) -> None:
-    _say(_add(parent, name), english, bangla)
+def _add_text(parent: Xml.Element, name: str, english: str, bangla: str) -> None:
+    _add_narratives(_add(parent, name), english, bangla)
 
 
 def _add_dates(activity: Xml.Element, starts_on: str, ends_on: str, today: datetime.date) -> None:
@@ -160,7 +162,7 @@ def _add_places(activity: Xml.Element, contents: Contents) -> None:
     """Each upazila at its centre, under its P-code, by which figures refer to it."""
     for upazila in contents["upazilas"]:
         location = _add(activity, "location", ref=upazila["pcode"])
-        _told(location, "name", upazila["name_en"], upazila["name_bn"])
+        _add_text(location, "name", upazila["name_en"], upazila["name_bn"])
         point = _add(location, "point", srsName=COORDINATES)
         _add(point, "pos").text = f"{upazila['latitude']:.4f} {upazila['longitude']:.4f}"
 
@@ -171,7 +173,7 @@ def _add_results(activity: Xml.Element, contents: Contents) -> None:
         indicators = [i for i in contents["indicators"] if i["outcome"] == outcome["number"]]
         if indicators:
             result = _add(activity, "result", type=OUTCOME, aggregation_status="false")
-            _told(result, "title", outcome["statement_en"], outcome["statement_bn"])
+            _add_text(result, "title", outcome["statement_en"], outcome["statement_bn"])
             for indicator in indicators:
                 _add_indicator(result, contents, indicator, known)
 
@@ -179,21 +181,21 @@ def _add_results(activity: Xml.Element, contents: Contents) -> None:
 def _add_indicator(
     result: Xml.Element, contents: Contents, indicator: IndicatorPart, known: set[str]
 ) -> None:
-    told = _add(
+    element = _add(
         result,
         "indicator",
         measure=UNIT,
         ascending="true" if indicator["direction"] == "more" else "false",
         aggregation_status="true" if indicator["across_places"] == "sum" else "false",
     )
-    _told(told, "title", indicator["name_en"], indicator["name_bn"])
+    _add_text(element, "title", indicator["name_en"], indicator["name_bn"])
     if indicator["definition_en"]:
-        _told(told, "description", indicator["definition_en"], indicator["definition_bn"])
-    _add(told, "reference", vocabulary=OURS, code=indicator["code"])
+        _add_text(element, "description", indicator["definition_en"], indicator["definition_bn"])
+    _add(element, "reference", vocabulary=OURS, code=indicator["code"])
     if indicator["baseline"] is not None:
         year = contents["project"]["starts_on"][:4]
-        _add(told, "baseline", year=year, value=_number(indicator["baseline"]))
-    period = _add(told, "period")
+        _add(element, "baseline", year=year, value=_number(indicator["baseline"]))
+    period = _add(element, "period")
     _add(period, "period-start", iso_date=indicator["counted"]["start"])
     _add(period, "period-end", iso_date=indicator["counted"]["end"])
     places = [place for place in indicator["places"] if place["pcode"] in known]

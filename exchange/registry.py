@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 class File:
     """`name` is the last part of its address; `made` answers with a download.
 
-    `made_of_contents` makes the same file of a report's contents; None if it is made of the log.
+    `from_contents` makes the same file of a report's contents; None if it is made of the log.
     """
 
     name: str
     title: StrOrPromise
-    says: StrOrPromise
+    description: StrOrPromise
     made: Callable[[Selection], HttpResponseBase]
-    made_of_contents: Callable[[Contents], HttpResponseBase] | None = None
+    from_contents: Callable[[Contents], HttpResponseBase] | None = None
 
     @property
     def format(self) -> str:
@@ -73,7 +73,7 @@ def geojson(asked: Selection) -> HttpResponseBase:
     return upazilas_geojson(asked, download_name(asked, "upazilas"))
 
 
-def results_saved_as(contents: Contents, what: str) -> str:
+def results_download_name(contents: Contents, what: str) -> str:
     place = contents["place"]
     where = "part" if place["kind"] == "part" else place["pcode"] or "all"
     days = f"{contents['period']['start']}-{contents['period']['end']}"
@@ -82,17 +82,19 @@ def results_saved_as(contents: Contents, what: str) -> str:
 
 def indicators_csv(contents: Contents) -> HttpResponseBase:
     table = indicators_table(contents)
-    name = results_saved_as(contents, "indicators")
+    name = results_download_name(contents, "indicators")
     return csv_response(name, table.header, table.rows, table.tags)
 
 
 def indicators_xlsx(contents: Contents) -> HttpResponseBase:
-    return xlsx_response(results_saved_as(contents, "indicators"), [indicators_table(contents)])
+    return xlsx_response(
+        results_download_name(contents, "indicators"), [indicators_table(contents)]
+    )
 
 
 def iati(contents: Contents) -> HttpResponseBase:
     response = HttpResponse(iati_file(contents), content_type="application/xml; charset=utf-8")
-    name = results_saved_as(contents, "iati")
+    name = results_download_name(contents, "iati")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xml"'
     return response
 
@@ -100,10 +102,10 @@ def iati(contents: Contents) -> HttpResponseBase:
 def of_results(
     name: str,
     title: StrOrPromise,
-    says: StrOrPromise,
+    description: StrOrPromise,
     made: Callable[[Contents], HttpResponseBase],
 ) -> File:
-    return File(name, title, says, lambda asked: made(build_contents(asked)), made)
+    return File(name, title, description, lambda asked: made(build_contents(asked)), made)
 
 
 FILES = (

@@ -36,8 +36,8 @@ def export(request: StaffRequest, name: str) -> HttpResponseBase:
     if name not in BY_NAME:
         raise Http404
     file = BY_NAME[name]
-    if file.made_of_contents and request.GET.get("snapshot"):
-        return file.made_of_contents(_frozen(request))
+    if file.from_contents and request.GET.get("snapshot"):
+        return file.from_contents(_frozen(request))
     form = ExportForm(request, asked_place(request))
     return file.made(form.selection) if form.is_valid() else _page(request, form)
 
