@@ -167,8 +167,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        deliveries = related_rows(self.model, "delivery")
-        return self.filter(delivery__in=deliveries.visible_to(user))
+        return self.filter(delivery__in=related_rows(self.model, "delivery").visible_to(user))
 
     def kept_as_evidence(self) -> Self:
         """Still here though they have been with the activity for a month."""

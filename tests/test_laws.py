@@ -18,17 +18,6 @@ from tests import factories
 from tests.addresses import address, admin_address, administered, rows
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = (
-    "districts",
-    "accounts",
-    "beneficiaries",
-    "projects",
-    "committees",
-    "activities",
-    "outbox",
-    "dashboards",
-    "reports",
-)
 CATALOGUE = ROOT / "locale" / "bn" / "LC_MESSAGES" / "django.po"
 LENT = ROOT / "locale" / "upstream" / "bn" / "LC_MESSAGES"
 
@@ -44,108 +33,6 @@ def test_no_migration_is_missing(db):
 )
 def test_every_factory_makes_what_the_model_accepts(db, factory):
     factory().full_clean()
-
-
-# Scope.
-
-SCOPED = {
-    "Upazila",
-    "District",
-    "Union",
-    "Activity",
-    "Participation",
-    "Distribution",
-    "Evidence",
-    "Import",
-    "Project",
-    "Committee",
-    "Decision",
-    "Device",
-    "Delivery",
-    "DeliveredFile",
-}
-MANAGERS = {"objects", "_default_manager", "_base_manager"}
-# reviewable_by() is built on visible_to(); of() takes activities that are scoped already.
-SCOPES = {"visible_to", "reviewable_by", "of", "none"}
-
-
-def unscoped(source):
-    """The lines where rows of a scoped model are fetched without asking for whom."""
-    tree = ast.parse(source)
-    asked = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in SCOPES
-    }
-    return [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-        and node.attr in MANAGERS
-        and (
-            (isinstance(node.value, ast.Name) and node.value.id in SCOPED)
-            or (isinstance(node.value, ast.Attribute) and node.value.attr in SCOPED)
-        )
-        and id(node) not in asked
-    ]
-
-
-def sources_of_pages():
-    for room in ROOMS:
-        for path in sorted((ROOT / room).rglob("*.py")):
-            parts = path.relative_to(ROOT / room).with_suffix("").parts
-            if {"tests", "migrations"}.isdisjoint(parts) and any(
-                part in ("views", "forms", "figures", "exports", "duplicates", "maps")
-                for part in parts
-            ):
-                yield path
-
-
-def test_pages_fetch_nothing_without_asking_for_whom():
-    found = [
-        f"{path.relative_to(ROOT)}:{line}"
-        for path in sources_of_pages()
-        for line in unscoped(path.read_text())
-    ]
-
-    assert found == []
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        "Activity.objects.get(pk=pk)",
-        "get_object_or_404(Activity, pk=pk) or models.Upazila.objects.all()",
-        "rows = Evidence.objects\nrows.filter(pk=pk)",
-        "District._default_manager.filter(pk=pk).visible_to(user)",
-    ],
-)
-def test_that_law_can_fail(bad):
-    assert unscoped(bad)
-
-
-@pytest.mark.parametrize(
-    "good",
-    ["Activity.objects.visible_to(user).get(pk=pk)", "ActivityType.objects.all()", "x.objects"],
-)
-def test_that_law_lets_the_lawful_pass(good):
-    assert unscoped(good) == []
-
-
-def test_no_page_is_got_by_model_alone():
-    """`get_object_or_404(Activity, …)` would go round the scope."""
-    found = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in sources_of_pages()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in ("get_object_or_404", "get_list_or_404")
-        and isinstance(node.args[0], ast.Name)
-        and node.args[0].id in SCOPED
-    ]
-
-    assert found == []
 
 
 # Roles.
