@@ -71,6 +71,8 @@ lint: .venv/development
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/djade --target-version 5.2 --check $$(find . -path ./.venv -prune -o -path '*templates/*.html' -print)
+	@if LC_ALL=C.UTF-8 grep -rnE '.{151}' templates; then \
+		echo "Lines of templates have at most 150 characters."; exit 1; fi
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -W ignore manage.py makemigrations --check

@@ -5,9 +5,7 @@ import unicodedata
 from typing import Any
 
 from django import template
-from django.http import QueryDict
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 from heroicons import IconDoesNotExist
 from heroicons.templatetags.heroicons import heroicon_outline
 
@@ -78,25 +76,18 @@ def first_letter(name: object) -> str:
 
 
 @register.simple_tag
+def icon(name: str) -> str:
+    """The icon of that name, to stand beside a text: screen readers leave it out."""
+    return heroicon_outline(name, **ICON)
+
+
+@register.simple_tag
 def type_icon(kind: Any) -> str:
     """The icon of an activity type; a plain one if an administrator misspelt its name."""
     try:
         return heroicon_outline(kind.icon, **ICON)
     except IconDoesNotExist:
         return heroicon_outline("calendar-days", **ICON)
-
-
-@register.simple_tag(takes_context=True)
-def query(context: template.Context, **changes: Any) -> SafeString:
-    """The query of the current address with some parameters changed; None or "" removes one."""
-    parameters: QueryDict = context["request"].GET.copy()
-    for name, value in changes.items():
-        name = name.rstrip("_")
-        if value in (None, ""):
-            parameters.pop(name, None)
-        else:
-            parameters[name] = str(value)
-    return mark_safe("?" + parameters.urlencode(safe="/").replace("&", "&amp;"))
 
 
 @register.simple_tag
