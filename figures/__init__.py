@@ -1,6 +1,6 @@
 """Every figure that the site shows is computed here, once, for pages, charts and CSV files."""
 
-from figures.achievements import Achievement, IndicatorRow, Standing
+from figures.achievements import Achievement, IndicatorRow, Performance
 from figures.activity_counts import ActivityCounts, Tally, activity_counts
 from figures.area import Area, area
 from figures.committees import (

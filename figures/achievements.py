@@ -21,7 +21,7 @@ FAR_BEYOND = 2
 """A value of more than twice the target is more often a typing error than a success."""
 
 
-class Standing(models.TextChoices):
+class Performance(models.TextChoices):
     REACHED = "reached", _("Target reached")
     ON_PLAN = "on_plan", _("On plan")
     BEHIND = "behind", _("Behind plan")
@@ -33,49 +33,49 @@ class Standing(models.TextChoices):
 class Achievement:
     """The value of one indicator in one place over some quarters, beside its target.
 
-    `done` is the value that was reached; None means "not recorded". `promised` is the target, and
+    `actual` is the value that was reached; None means "not recorded". `target` is the target, and
     `due` is the part of it that should have been reached by today. Both are None if there is no
     target; `due` is None too if no quarter has begun, or if less is better. Zero means zero.
-    `awaiting` says by how much `done` would change if all activities that await review were
-    approved. `behind` says which list of activities adds up to `done`; it is None if none does.
+    `awaiting` says by how much `actual` would change if all activities that await review were
+    approved. `source` says which list of activities adds up to `actual`; it is None if none does.
     """
 
-    done: Value | None
+    actual: Value | None
     awaiting: Value
-    promised: Value | None
+    target: Value | None
     due: Value | None
     less_is_better: bool = False
-    behind: Source | None = None
+    source: Source | None = None
 
     @property
     def difference(self) -> Value | None:
         """The value minus the target; None if either is missing."""
-        if self.promised is None or self.done is None:
+        if self.target is None or self.actual is None:
             return None
-        return self.done - self.promised
+        return self.actual - self.target
 
     @property
     def scale(self) -> Value:
         """The largest value that the bar has to show: the bar is that long."""
-        return max(self.promised or 0, (self.done or 0) + max(self.awaiting, 0), self.due or 0)
+        return max(self.target or 0, (self.actual or 0) + max(self.awaiting, 0), self.due or 0)
 
     @property
-    def standing(self) -> Standing:
-        if self.promised is None:
-            return Standing.NO_TARGET
-        if self.done is None:
-            return Standing.NOT_RECORDED
+    def performance(self) -> Performance:
+        if self.target is None:
+            return Performance.NO_TARGET
+        if self.actual is None:
+            return Performance.NOT_RECORDED
         if self.less_is_better:
-            return Standing.ON_PLAN if self.done <= self.promised else Standing.BEHIND
-        if self.done >= self.promised:
-            return Standing.REACHED
-        behind = self.due is not None and self.done < self.due
-        return Standing.BEHIND if behind else Standing.ON_PLAN
+            return Performance.ON_PLAN if self.actual <= self.target else Performance.BEHIND
+        if self.actual >= self.target:
+            return Performance.REACHED
+        is_late = self.due is not None and self.actual < self.due
+        return Performance.BEHIND if is_late else Performance.ON_PLAN
 
     @property
     def is_far_beyond(self) -> bool:
         """Whether the value is over 200 % of the target; somebody should check it then."""
-        return bool(self.promised and self.done and self.done > FAR_BEYOND * self.promised)
+        return bool(self.target and self.actual and self.actual > FAR_BEYOND * self.target)
 
 
 @dataclass(frozen=True)
@@ -106,9 +106,9 @@ class PartRow:
 
     part: Part
     label: str
-    done: Value | None
+    actual: Value | None
     awaiting: Value
-    behind: Source | None
+    source: Source | None
 
     @property
     def kind_name(self) -> str:
@@ -143,7 +143,7 @@ class IndicatorRow:
         It is 0 too if one of the two is missing or not recorded.
         """
         today = timezone.localdate()
-        over = [row.achievement.done for row in self.quarters if row.counted.end < today]
+        over = [row.achievement.actual for row in self.quarters if row.counted.end < today]
         if len(over) < 2 or over[-1] is None or over[-2] is None:
             return 0
         return (over[-1] > over[-2]) - (over[-1] < over[-2])

@@ -10,7 +10,7 @@ from common.calendar import Period
 from projects.models import Indicator
 
 Value = int | Decimal
-Promises = Sequence[tuple[Period, Value | None]]
+QuarterTargets = Sequence[tuple[Period, Value | None]]
 CENTS = Decimal("0.01")
 
 
@@ -48,7 +48,7 @@ def elapsed(quarter: Period, today: datetime.date) -> Decimal:
     return max(Decimal(gone) / ((quarter.end - quarter.start).days + 1), Decimal(0))
 
 
-def due_of_each(rule: str, promised: Promises, today: datetime.date) -> Value | None:
+def due_of_each(rule: str, targets: QuarterTargets, today: datetime.date) -> Value | None:
     """How much should be reached by today, if each target is for its own quarter alone.
 
     The target of the running quarter becomes due day by day, evenly. Returns a whole number, or
@@ -56,15 +56,15 @@ def due_of_each(rule: str, promised: Promises, today: datetime.date) -> Value | 
     """
     due = [
         None if value is None or quarter.start > today else value * elapsed(quarter, today)
-        for quarter, value in promised
+        for quarter, value in targets
     ]
     return _whole(combine(rule, due))
 
 
-def due_of_level(promised: Promises, today: datetime.date) -> Value | None:
+def due_of_level(targets: QuarterTargets, today: datetime.date) -> Value | None:
     """The same, if each target is a level that must be reached by the end of its quarter."""
     level: Value | None = None
-    for quarter, value in promised:
+    for quarter, value in targets:
         if value is None or quarter.start > today:
             continue
         before = level or 0

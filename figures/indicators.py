@@ -19,7 +19,7 @@ from figures.area import Area
 from figures.indicator_cells import ALL_PEOPLE, IndicatorCells, Part, Place, indicator_cells
 from figures.reporting import reported
 from figures.selection import Selection
-from figures.sources import Source, behind
+from figures.sources import Source, source_of
 from projects.models import Indicator, Target
 from projects.periods import whole_of
 
@@ -111,7 +111,7 @@ class Calculator:
         before = Period(self.asked.project.starts_on, self.asked.period.end).quarters()
         counted = before if indicator.is_cumulative else quarters
         everywhere = self.upazilas, self.whole_districts
-        targets = [self.promised(indicator, quarter, *everywhere) for quarter in quarters]
+        targets = [self.target(indicator, quarter, *everywhere) for quarter in quarters]
         return IndicatorRow(
             indicator=indicator,
             counted=self._days(counted),
@@ -135,26 +135,26 @@ class Calculator:
         upazilas: Sequence[Upazila],
         whole: Set[str] = frozenset(),
     ) -> Achievement:
-        done, awaiting = self._done(indicator, cells, quarters, upazilas, ALL_PEOPLE)
-        promises = [
-            (self._days([q]), self.promised(indicator, q, upazilas, whole)) for q in quarters
+        actual, awaiting = self._actual(indicator, cells, quarters, upazilas, ALL_PEOPLE)
+        quarter_targets = [
+            (self._days([q]), self.target(indicator, q, upazilas, whole)) for q in quarters
         ]
         due: Callable[..., Value | None]
         if indicator.is_cumulative:
-            levels = [value for _quarter, value in promises if value is not None]
-            promised, due = (levels[-1] if levels else None), due_of_level
+            levels = [value for _quarter, value in quarter_targets if value is not None]
+            target, due = (levels[-1] if levels else None), due_of_level
         else:
             rule = indicator.across_periods
-            promised = combine(rule, [value for _quarter, value in promises])
+            target = combine(rule, [value for _quarter, value in quarter_targets])
             due = partial(due_of_each, rule)
         less = indicator.direction == Indicator.Direction.LESS
         return Achievement(
-            done=done,
+            actual=actual,
             awaiting=awaiting,
-            promised=promised,
-            due=None if less else due(promises, self.today),
+            target=target,
+            due=None if less else due(quarter_targets, self.today),
             less_is_better=less,
-            behind=self._behind(indicator, cells, quarters, upazilas, ALL_PEOPLE, done),
+            source=self._source(indicator, cells, quarters, upazilas, ALL_PEOPLE, actual),
         )
 
     def _quarter(self, indicator: Indicator, cells: IndicatorCells, quarter: Period) -> QuarterRow:
@@ -165,7 +165,7 @@ class Calculator:
         got = self.achievement(indicator, cells, quarters, *everywhere)
         return QuarterRow(quarter, self._days(quarters), got)
 
-    def promised(
+    def target(
         self,
         indicator: Indicator,
         quarter: Period,
@@ -200,7 +200,7 @@ class Calculator:
         until = [when for when in set_here if when <= quarter.start]
         return set_here[max(until)] if until else None
 
-    def _done(
+    def _actual(
         self,
         indicator: Indicator,
         cells: IndicatorCells,
@@ -234,20 +234,20 @@ class Calculator:
                 ],
             )
 
-        done = total(False)
-        return done, (total(True) or 0) - (done or 0) if waiting else 0
+        actual = total(False)
+        return actual, (total(True) or 0) - (actual or 0) if waiting else 0
 
-    def _behind(
+    def _source(
         self,
         indicator: Indicator,
         cells: IndicatorCells,
         quarters: Sequence[Period],
         upazilas: Sequence[Upazila],
         part: Part,
-        done: Value | None,
+        actual: Value | None,
     ) -> Source | None:
         values = cells.approved.get(part, {})
-        return behind(indicator, done, values, upazilas, quarters, self._days)
+        return source_of(indicator, actual, values, upazilas, quarters, self._days)
 
     def _parts(
         self, indicator: Indicator, cells: IndicatorCells, quarters: Sequence[Period]
@@ -259,9 +259,9 @@ class Calculator:
         labels |= {("group", code): group.name for code, group in self.groups.items()}
         for part, label in labels.items():
             if part in there:
-                done, awaiting = self._done(indicator, cells, quarters, self.upazilas, part)
-                listed = self._behind(indicator, cells, quarters, self.upazilas, part, done)
-                yield PartRow(part, label, done, awaiting, listed)
+                actual, awaiting = self._actual(indicator, cells, quarters, self.upazilas, part)
+                listed = self._source(indicator, cells, quarters, self.upazilas, part, actual)
+                yield PartRow(part, label, actual, awaiting, listed)
 
     def _days(self, quarters: Sequence[Period]) -> Period:
         """The days of these quarters that belong to the project; all their days if none does."""

@@ -62,7 +62,7 @@ def by_upazila(
             upazila,
             logged.by_upazila.get(upazila.pk, NO_ACTIVITIES),
             months[upazila.pk].is_reported,
-            months[upazila.pk].silent,
+            months[upazila.pk].months_not_reported,
         )
         for upazila in where.upazilas_and(asked.user, logged.by_upazila)
     ]

@@ -93,7 +93,7 @@ class PlanRow:
         return self.tally.approved + self.tally.awaiting
 
     @property
-    def is_behind(self) -> bool:
+    def is_overdue(self) -> bool:
         return self.held < self.due
 
     @property
@@ -120,8 +120,8 @@ class UpazilaPlan:
         return {row.type.pk for row in self.rows if not row.is_done}
 
     @property
-    def types_behind(self) -> int:
-        return sum(row.is_behind for row in self.rows)
+    def overdue_types(self) -> int:
+        return sum(row.is_overdue for row in self.rows)
 
 
 def plan(

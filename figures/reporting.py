@@ -83,7 +83,7 @@ class MonthCell:
     upazila: Upazila
     month: Period
     by_status: dict[str, int]
-    said: NothingToReport | None
+    zero_report: NothingToReport | None
     is_over: bool
 
     @property
@@ -108,7 +108,7 @@ class MonthCell:
         """The status: an activity outweighs a zero report; a month is silent only after its end."""
         if _is_report(self.by_status):
             return ReportingStatus.LOGGED
-        if self.said:
+        if self.zero_report:
             return ReportingStatus.ZERO_REPORT
         return ReportingStatus.NOT_REPORTED if self.is_over else ReportingStatus.NOT_YET
 
@@ -124,7 +124,7 @@ class UpazilaMonths:
         return any(cell.is_known for cell in self.cells)
 
     @property
-    def silent(self) -> int:
+    def months_not_reported(self) -> int:
         return sum(cell.state == ReportingStatus.NOT_REPORTED for cell in self.cells)
 
 

@@ -30,25 +30,25 @@ class Source:
         return ", ".join(filter(None, (self.upazila.name if self.upazila else "", when)))
 
 
-def behind(
+def source_of(
     indicator: Indicator,
-    done: Value | None,
+    actual: Value | None,
     values: Mapping[Place, Value],
     upazilas: Sequence[Upazila],
     quarters: Sequence[Period],
     days: Callable[[Sequence[Period]], Period],
 ) -> Source | None:
-    """The largest list of activities that adds up to `done`; None if no list does.
+    """The largest list of activities that adds up to `actual`; None if no list does.
 
     It lists all activities, or the part that has the highest value: one quarter, one upazila, or
     one of both. For an average of several values only the list of all is tried: if one of the
     values equals the average, that means nothing.
     """
-    if done is None or indicator.is_typed:
+    if actual is None or indicator.is_typed:
         return None
     for where, when in _lists(indicator, upazilas, quarters):
         cells = [(place.pk, quarter.start) for place in where for quarter in when]
-        if sum(values.get(cell, 0) for cell in cells) == done:
+        if sum(values.get(cell, 0) for cell in cells) == actual:
             return Source(
                 days(when),
                 where[0] if len(where) < len(upazilas) else None,

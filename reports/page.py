@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from common.calendar import Period
 from districts import maps
 from districts.models import Upazila
-from figures import Selection, Standing
+from figures import Performance, Selection
 from projects.models import Indicator, Partnership
 from reports.contents.localised import LocalisedContents, Row, is_silent, localised
 from reports.contents.people import PeopleTable, people_table
@@ -25,8 +25,8 @@ class ShownIndicator:
         return period_of(self.part["counted"])
 
     @property
-    def standing(self) -> Standing:
-        return Standing(self.part["standing"])
+    def performance(self) -> Performance:
+        return Performance(self.part["standing"])
 
     @property
     def is_typed(self) -> bool:

@@ -33,9 +33,9 @@ committees:new                        in/in     200/422   200/422   200/422   20
 committees:edit                       in/in     200/409   404/404   200/409   404/404   200/409
 committees:edit#of_district           in/in     403/403   404/404   200/409   404/404   200/409
 
-dashboards:coverage                   in/in     200/405   200/405   200/405   200/405   200/405
-dashboards:coverage?format=csv        in/in     200/405   200/405   200/405   200/405   200/405
-dashboards:coverage?place=BD2030      in/in     200/405   404/405   200/405   404/405   200/405
+dashboards:reporting                  in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:reporting?format=csv       in/in     200/405   200/405   200/405   200/405   200/405
+dashboards:reporting?place=BD2030     in/in     200/405   404/405   200/405   404/405   200/405
 dashboards:plan                       in/in     200/405   200/405   200/405   200/405   200/405
 dashboards:plan?place=BD20300014      in/in     200/405   404/405   200/405   404/405   200/405
 plan:new                              in/in     200/422   200/422   200/422   200/422   200/422

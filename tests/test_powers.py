@@ -15,7 +15,7 @@ from trafficking_program import views
 OPENED = """
 SEES                          dashboards:home dashboards:project dashboards:district
                               dashboards:upazila dashboards:targets dashboards:committees
-                              dashboards:committee dashboards:coverage dashboards:plan
+                              dashboards:committee dashboards:reporting dashboards:plan
                               activities:list activities:detail activities:detail#draft
                               activities:evidence exchange:files exchange:file
 

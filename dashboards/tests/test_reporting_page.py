@@ -1,4 +1,4 @@
-"""The page of coverage and its files."""
+"""The page of reporting completeness, and its files."""
 
 import datetime
 
@@ -10,7 +10,7 @@ from common.calendar import Period
 from figures.templatetags.figures import trace
 from tests.factories import ActivityTypeFactory, PlannedActivityFactory, UnionFactory
 
-COVERAGE = reverse("dashboards:coverage")
+REPORTING = reverse("dashboards:reporting")
 
 
 @pytest.fixture
@@ -23,8 +23,8 @@ def test_the_page_shows_twelve_months_and_leads_to_the_others(manager, cast):
     cast.project.starts_on, cast.project.ends_on = "2024-12-10", "2026-10-31"
     cast.project.save()
 
-    last = manager.get(COVERAGE).context
-    earlier = manager.get(COVERAGE, {"month": f"{last['months'].earlier:%Y-%m}"}).context
+    last = manager.get(REPORTING).context
+    earlier = manager.get(REPORTING, {"month": f"{last['months'].earlier:%Y-%m}"}).context
 
     assert last["asked"].period == Period(datetime.date(2025, 11, 1), datetime.date(2026, 10, 31))
     assert last["months"].later is None
@@ -42,7 +42,7 @@ def test_a_month_that_makes_no_sense_is_the_last_one(manager, cast, typed):
     cast.project.ends_on = "2026-10-31"
     cast.project.save()
 
-    asked = manager.get(COVERAGE, {"month": typed}).context["asked"]
+    asked = manager.get(REPORTING, {"month": typed}).context["asked"]
 
     assert asked.period.end == datetime.date(2026, 10, 31)
 
@@ -52,7 +52,7 @@ def test_every_figure_of_a_month_leads_to_a_list_that_adds_up_to_it(manager, cas
         held(timezone.localdate(), status=status)
     month = timezone.localdate().replace(day=1)
 
-    page = manager.get(COVERAGE)
+    page = manager.get(REPORTING)
 
     (row,) = [row for row in page.context["matrix"] if row.upazila == cast.feni_sadar]
     cell = row.cells[-1]
@@ -64,7 +64,7 @@ def test_every_figure_of_a_month_leads_to_a_list_that_adds_up_to_it(manager, cas
 
 
 def test_a_silent_month_leads_to_where_it_is_said(manager, cast):
-    page = manager.get(COVERAGE).content.decode()
+    page = manager.get(REPORTING).content.decode()
 
     last_month = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
     address = f"{reverse('activities:nothing')}?month={last_month:%Y-%m}"
@@ -75,12 +75,12 @@ def test_a_silent_month_leads_to_what_was_returned_as_well(manager, cast, held):
     before = timezone.localdate().replace(day=1) - datetime.timedelta(days=1)
     held(before, status="returned")
 
-    page = manager.get(COVERAGE)
+    page = manager.get(REPORTING)
 
     (row,) = [row for row in page.context["matrix"] if row.upazila == cast.feni_sadar]
     cell = row.cells[-2]
     behind = trace(page.context["asked"], cell.month, place=cell.upazila.pk, status="returned")
-    assert (cell.state, row.silent) == ("silent", len(row.cells) - 1)
+    assert (cell.state, row.months_not_reported) == ("silent", len(row.cells) - 1)
     assert behind.replace("&", "&amp;") in page.content.decode()
     assert [each.status for each in manager.get(behind).context["page"]] == ["returned"]
 
@@ -89,12 +89,12 @@ def test_a_place_narrows_every_table(manager, cast, held):
     held(timezone.localdate(), upazila=cast.chhagalnaiya)
     UnionFactory(upazila=cast.feni_sadar, name_en="Sarishadi")
 
-    context = manager.get(COVERAGE, {"place": cast.feni_sadar.pk}).context
+    context = manager.get(REPORTING, {"place": cast.feni_sadar.pk}).context
 
     assert [row.upazila for row in context["matrix"]] == [cast.feni_sadar]
     assert [gap.union.name_en for gap in context["gaps"].courtyards] == ["Sarishadi"]
-    assert manager.get(COVERAGE, {"place": "BD20120002"}).status_code == 404
-    assert manager.get(COVERAGE, {"place": "nowhere"}).status_code == 404
+    assert manager.get(REPORTING, {"place": "BD20120002"}).status_code == 404
+    assert manager.get(REPORTING, {"place": "nowhere"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_every_table_is_there_as_csv(manager, cast, held, nothing, table, line):
         number=3,
     )
 
-    response = manager.get(COVERAGE, {"format": "csv", "table": table})
+    response = manager.get(REPORTING, {"format": "csv", "table": table})
 
     lines = b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
     assert line.format(month=f"{before:%Y-%m}") in lines
@@ -126,7 +126,7 @@ def test_every_table_is_there_as_csv(manager, cast, held, nothing, table, line):
 
 @pytest.mark.parametrize("table", ["", "plan", "nothing"])
 def test_a_table_that_is_not_there_is_not_found(manager, table):
-    assert manager.get(COVERAGE, {"format": "csv", "table": table}).status_code == 404
+    assert manager.get(REPORTING, {"format": "csv", "table": table}).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -142,4 +142,4 @@ def test_the_page_costs_the_same_for_one_and_for_three(
         PlannedActivityFactory(project=cast.project, activity_type=kind, upazila=cast.feni_sadar)
 
     with django_assert_num_queries(13):
-        manager.get(COVERAGE)
+        manager.get(REPORTING)

@@ -58,7 +58,7 @@ def listed(client, address):
     ],
 )
 def test_the_highest_leads_to_where_and_when_it_was(
-    meetings, cast, across_places, across_periods, done, highest
+    meetings, cast, across_places, across_periods, actual, highest
 ):
     contacts(cast, across_places, across_periods)
 
@@ -66,9 +66,9 @@ def test_the_highest_leads_to_where_and_when_it_was(
 
     (row,) = page.context["rows"]
     with override("en"):
-        assert (row.achievement.done, row.achievement.behind.highest) == (done, highest)
+        assert (row.achievement.actual, row.achievement.source.highest) == (actual, highest)
     found = LINK.findall(page.content.decode())
-    assert found[0][1] == str(done)
+    assert found[0][1] == str(actual)
     assert all(listed(meetings, address) == int(number) for address, number in found)
     assert len(found) >= 1 + 2 + 2 + 3
 
@@ -111,8 +111,8 @@ def test_an_average_that_happens_to_equal_a_part_does_not_lead_there(meetings, c
     page = meetings.get(f"{PAGE}?place=BD2030&from=2026-01-01&to=2026-03-31")
 
     (row,) = page.context["rows"]
-    assert [place.achievement.done for place in row.places] == [9, 9]
-    assert (row.achievement.done, row.achievement.behind) == (9, None)
+    assert [place.achievement.actual for place in row.places] == [9, 9]
+    assert (row.achievement.actual, row.achievement.source) == (9, None)
 
 
 def test_what_awaits_review_leads_to_its_list_only_where_it_adds_up(meetings, cast, held):

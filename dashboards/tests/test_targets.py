@@ -170,11 +170,11 @@ def test_the_files_hold_the_quarters_and_the_parts_of_the_page(client, cast, pro
         ("2026-Q4", "20", "15")
     ]
     assert [q["done"] for q in quarters] == [
-        as_text({"done": q.achievement.done})["done"] for q in row.quarters
+        as_text({"done": q.achievement.actual})["done"] for q in row.quarters
     ]
     assert ("sex", "female", "15") in [(part["by"], part["value"], part["done"]) for part in parts]
     assert [(part["by"], part["value"], part["done"]) for part in parts] == [
-        (*part.part, str(part.done)) for part in row.parts
+        (*part.part, str(part.actual)) for part in row.parts
     ]
 
 

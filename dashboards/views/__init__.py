@@ -1,21 +1,21 @@
 """Pages that only read. Each asks `figures` and hands the answers to a template."""
 
 from dashboards.views.committees import committee, committees
-from dashboards.views.coverage import coverage
 from dashboards.views.dashboard import district, project, upazila
 from dashboards.views.home import home, programme
 from dashboards.views.plan import plan
+from dashboards.views.reporting import reporting
 from dashboards.views.targets import targets
 
 __all__ = [
     "committee",
     "committees",
-    "coverage",
     "district",
     "home",
     "plan",
     "programme",
     "project",
+    "reporting",
     "targets",
     "upazila",
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 import figures
 from accounts.roles import SEES, Power
 from dashboards.forms import QuartersForm
-from figures import IndicatorRow, Selection, Standing
+from figures import IndicatorRow, Performance, Selection
 from figures.tables.indicators import TABLES, indicators_csv, indicators_xlsx
 from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest, power_required, project_required
@@ -34,14 +34,16 @@ def targets(request: StaffRequest) -> HttpResponseBase:
     rows = figures.indicators(asked, where)
     if (wanted := request.GET.get("format")) and not form.errors:
         return _file(wanted, request.GET.get("table", "indicators"), asked, rows)
-    standings = [row.achievement.standing for row in rows]
+    performances = [row.achievement.performance for row in rows]
     context = {
         "asked": asked,
         "form": form,
         "places": offered_places(request.user, request.project),
         "area": where,
         "rows": rows,
-        "standings": [(kind, standings.count(kind)) for kind in Standing if kind in standings],
+        "performances": [
+            (kind, performances.count(kind)) for kind in Performance if kind in performances
+        ],
         "can_set": request.project.targets_can_be_set_by(request.user),
         "can_type": request.user.may(Power.TYPES_VALUES),
         "far_beyond": [row for row in rows if row.achievement.is_far_beyond],

@@ -61,7 +61,7 @@ def indicator_parts(asked: Selection, rows: Sequence[IndicatorRow]) -> Table:
         "awaiting_review",
     ]
     return header, (
-        (*_about(row), *_days(row.counted), *part.part, part.done, part.awaiting)
+        (*_about(row), *_days(row.counted), *part.part, part.actual, part.awaiting)
         for row in rows
         for part in row.parts
     )
@@ -124,12 +124,12 @@ def _named_quarter(quarter: Period) -> str:
 def _achieved(achievement: Achievement) -> tuple[Any, ...]:
     """The columns ACHIEVED; None where there is no target or no record, since that is not zero."""
     return (
-        achievement.promised,
-        achievement.done,
+        achievement.target,
+        achievement.actual,
         achievement.awaiting,
         achievement.difference,
         achievement.due,
-        achievement.standing.value,
+        achievement.performance.value,
         "yes" if achievement.is_far_beyond else "no",
     )
 

@@ -39,8 +39,8 @@ def months(asked: Selection, kinds: Sequence[ActivityType]) -> Table:
             cell.approved,
             cell.awaiting,
             cell.returned,
-            cell.said.reason if cell.said else "",
-            cell.said.note if cell.said else "",
+            cell.zero_report.reason if cell.zero_report else "",
+            cell.zero_report.note if cell.zero_report else "",
         )
         for row in figures.reporting_matrix(asked, figures.area(asked))
         for cell in row.cells

@@ -81,7 +81,7 @@ def winter(cast):
 def test_a_month_is_logged_or_nothing_or_silent_or_not_yet(cast, held, nothing, winter):
     for status in ("approved", "approved", "submitted", "returned", "draft"):
         held(datetime.date(2026, 1, 31), status=status)
-    said = nothing(FEBRUARY)
+    zero_report = nothing(FEBRUARY)
     held(FEBRUARY, upazila=cast.chhagalnaiya, status="draft")
 
     sadar, chhagalnaiya = cells(winter, cast.feni_sadar), cells(winter, cast.chhagalnaiya)
@@ -93,7 +93,7 @@ def test_a_month_is_logged_or_nothing_or_silent_or_not_yet(cast, held, nothing, 
         1,
         1,
     )
-    assert (sadar[FEBRUARY].state, sadar[FEBRUARY].said) == ("nothing", said)
+    assert (sadar[FEBRUARY].state, sadar[FEBRUARY].zero_report) == ("nothing", zero_report)
     assert sadar[MARCH].state == "not_yet"
     assert [chhagalnaiya[month].state for month in (JANUARY, FEBRUARY, MARCH)] == [
         "silent",

@@ -62,14 +62,14 @@ def _indicator(row: IndicatorRow, labels: Labels) -> IndicatorPart:
         "across_periods": indicator.across_periods,
         "baseline": number(indicator.baseline),
         "counted": days(row.counted),
-        "done": number(achieved.done),
+        "done": number(achieved.actual),
         "awaiting": number(achieved.awaiting) or 0,
-        "promised": number(achieved.promised),
+        "promised": number(achieved.target),
         "due": number(achieved.due),
         "difference": number(achieved.difference),
-        "standing": achieved.standing.value,
-        "standing_en": in_english(achieved.standing.label),
-        "standing_bn": in_bangla(achieved.standing.label),
+        "standing": achieved.performance.value,
+        "standing_en": in_english(achieved.performance.label),
+        "standing_bn": in_bangla(achieved.performance.label),
         "is_far_beyond": achieved.is_far_beyond,
         "trend": row.trend,
         "quarters": _quarters(row),
@@ -82,9 +82,9 @@ def _quarters(row: IndicatorRow) -> list[QuarterPart]:
     return [
         {
             **days(quarter.quarter),
-            "done": number(quarter.achievement.done),
+            "done": number(quarter.achievement.actual),
             "awaiting": number(quarter.achievement.awaiting) or 0,
-            "promised": number(quarter.achievement.promised),
+            "promised": number(quarter.achievement.target),
         }
         for quarter in row.quarters
     ]
@@ -95,10 +95,10 @@ def _places(row: IndicatorRow) -> list[IndicatorPlacePart]:
         {
             "pcode": place.upazila.pcode,
             **named(place.upazila),
-            "done": number(place.achievement.done),
+            "done": number(place.achievement.actual),
             "awaiting": number(place.achievement.awaiting) or 0,
-            "promised": number(place.achievement.promised),
-            "standing": place.achievement.standing.value,
+            "promised": number(place.achievement.target),
+            "standing": place.achievement.performance.value,
         }
         for place in row.places
     ]
@@ -111,7 +111,7 @@ def _parts(row: IndicatorRow, labels: Labels) -> list[PeoplePart]:
             "code": part.part[1],
             "label_en": labels[part.part][0],
             "label_bn": labels[part.part][1],
-            "done": number(part.done),
+            "done": number(part.actual),
             "awaiting": number(part.awaiting) or 0,
         }
         for part in row.parts

@@ -93,7 +93,7 @@ class PeoplePart(TypedDict):
 
 
 class IndicatorPart(Named):
-    """`standing` is a value of `figures.Standing`, with its label beside it."""
+    """`standing` is a value of `figures.Performance`, with its label beside it."""
 
     code: str
     outcome: int

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from common.localisation import localised_digits
 from common.spreadsheets import Sheet, workbook
-from figures import Standing
+from figures import Performance
 from reports.contents.localised import LocalisedContents, Row, localised
 from reports.contents.schema import Contents
 from reports.contents.texts import date_of
@@ -106,7 +106,7 @@ def places(contents: LocalisedContents) -> Table:
             place["pcode"],
             place["name"],
             *(place["promised"], place["done"], place["awaiting"]),
-            str(Standing(place["standing"]).label),
+            str(Performance(place["standing"]).label),
         )
         for row in contents["indicators"]
         for place in row["places"]

@@ -75,7 +75,7 @@ def test_its_figures_are_those_of_the_dashboards(asked):
 
     assert made["people"]["contacts"] == figures.people(asked).contacts
     assert {row["code"]: row["done"] for row in made["indicators"]} == {
-        row.indicator.code: row.achievement.done for row in rows
+        row.indicator.code: row.achievement.actual for row in rows
     }
     assert {row["code"]: row["contacts"] for row in made["groups"]} == {
         row.group.code: row.contacts for row in figures.by_group(asked)

@@ -76,7 +76,7 @@ def pages_of(who, log):
             log["committee"],
             "/targets/measurements/",
             reverse("dashboards:targets"),
-            reverse("dashboards:coverage"),
+            reverse("dashboards:reporting"),
             reverse("dashboards:plan"),
             reverse("plan:new"),
             reverse("reports:list"),

@@ -92,7 +92,7 @@ def of_manager(made):
     measured = [made.measured.indicator.code, made.measured.upazila_id, quarter.year, number]
     return [
         f"{reverse('dashboards:targets')}?place={place}&{days}",
-        f"{reverse('dashboards:coverage')}?place={place}",
+        f"{reverse('dashboards:reporting')}?place={place}",
         reverse("dashboards:plan"),
         reverse("plan:edit", args=[made.planned.pk]),
         reverse("plan:delete", args=[made.planned.pk]),

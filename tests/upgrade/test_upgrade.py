@@ -124,7 +124,7 @@ def test_every_migration_that_was_applied_still_is_one():
         ("dashboards:project", []),
         ("dashboards:district", ["BD2030"]),
         ("dashboards:targets", []),
-        ("dashboards:coverage", []),
+        ("dashboards:reporting", []),
         ("dashboards:committees", []),
         ("dashboards:plan", []),
         ("activities:list", []),

@@ -6,7 +6,7 @@ from django.db import connection
 
 import figures
 from common.calendar import Period
-from figures import Selection, Standing
+from figures import Performance, Selection
 from figures.tests.indicators.conftest import move
 from tests.factories import (
     CommitteeFactory,
@@ -35,13 +35,13 @@ def test_contacts_are_the_sum_of_approved_ones_and_the_others_stand_apart(
             "SELECT sum(people) FROM activities_participation p JOIN activities_activity a"
             " ON a.id = p.activity_id WHERE a.status = 'approved'"
         )
-        assert row.achievement.done == cursor.fetchone()[0] == 35
+        assert row.achievement.actual == cursor.fetchone()[0] == 35
     assert row.achievement.awaiting == 7
-    assert {(p.upazila, p.achievement.done) for p in row.places if p.achievement.done} == {
+    assert {(p.upazila, p.achievement.actual) for p in row.places if p.achievement.actual} == {
         (cast.feni_sadar, 15),
         (cast.akhaura, 20),
     }
-    assert {part.part: part.done for part in row.parts} == {
+    assert {part.part: part.actual for part in row.parts} == {
         ("sex", "female"): 35,
         ("age", "0_17"): 3,
         ("age", "18_59"): 32,
@@ -77,7 +77,7 @@ def test_each_way_of_counting_counts_its_own(cast, indicator, held, reckon):
 
     rows = figures.indicators(asked, figures.area(asked))
 
-    assert [row.achievement.done for row in rows] == [
+    assert [row.achievement.actual for row in rows] == [
         int(row.indicator.code.rpartition("-")[2]) for row in rows
     ]
 
@@ -93,12 +93,12 @@ def test_what_nobody_spoke_of_is_not_recorded_and_what_was_nothing_is_zero(
 
     row = reckon()
 
-    assert {place.upazila.name_en: place.achievement.done for place in row.places} == {
+    assert {place.upazila.name_en: place.achievement.actual for place in row.places} == {
         "Feni Sadar": 12,
         "Chhagalnaiya": 0,
         "Akhaura": None,
     }
-    assert row.achievement.standing == Standing.NO_TARGET
+    assert row.achievement.performance == Performance.NO_TARGET
 
 
 def test_what_is_typed_counts_where_it_was_typed_and_zero_is_a_value(
@@ -116,10 +116,10 @@ def test_what_is_typed_counts_where_it_was_typed_and_zero_is_a_value(
 
     row = reckon()
 
-    assert [place.achievement.done for place in row.places] == [Decimal("2.50"), None, 0]
-    assert row.achievement.done == Decimal("2.50")
-    assert row.achievement.standing == Standing.BEHIND
-    assert reckon(place=cast.feni).achievement.standing == Standing.ON_PLAN
+    assert [place.achievement.actual for place in row.places] == [Decimal("2.50"), None, 0]
+    assert row.achievement.actual == Decimal("2.50")
+    assert row.achievement.performance == Performance.BEHIND
+    assert reckon(place=cast.feni).achievement.performance == Performance.ON_PLAN
 
 
 def test_where_meetings_overlap_the_highest_counts_and_awaiting_is_what_it_would_change(
@@ -133,7 +133,7 @@ def test_where_meetings_overlap_the_highest_counts_and_awaiting_is_what_it_would
 
     row = reckon(period=Period(before_that.start, last_quarter.end))
 
-    assert row.achievement.done == 20
+    assert row.achievement.actual == 20
     assert row.achievement.awaiting == 2, "12 and 10 together would be 22, two more than 20"
 
 
@@ -142,7 +142,7 @@ def test_an_upazila_that_left_the_work_area_keeps_what_it_did(cast, indicator, h
     held(women=12)
     cast.project.upazilas.remove(cast.feni_sadar)
 
-    assert reckon().achievement.done == 12
+    assert reckon().achievement.actual == 12
 
 
 def test_the_queries_do_not_grow(cast, indicator, held, last_quarter, django_assert_num_queries):
@@ -169,7 +169,7 @@ def test_in_what_is_handed_on_survivors_are_told_with_those_at_risk(
 
     inside, outside = (
         {
-            part.part[1]: part.done
+            part.part[1]: part.actual
             for part in figures.indicators(asked, where, for_disclosure=for_disclosure)[0].parts
             if part.part[0] == "group"
         }

@@ -1,4 +1,4 @@
-"""Which months and unions nobody has spoken of, and what is behind plan."""
+"""Reporting completeness: which months and unions have no report, and what is behind plan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import figures
 from accounts.roles import SEES
 from activities.models import ActivityType
 from figures import Selection
-from figures.tables import reporting
+from figures.tables.reporting import TABLES, table_csv
 from projects.periods import A_YEAR, months_asked
 from projects.places import asked_place, offered_places
 from projects.requests import StaffRequest, power_required, project_required
@@ -21,7 +21,7 @@ from projects.requests import StaffRequest, power_required, project_required
 @require_safe
 @power_required(*SEES)
 @project_required
-def coverage(request: StaffRequest) -> HttpResponseBase:
+def reporting(request: StaffRequest) -> HttpResponseBase:
     """Twelve months that end with `?month=`, or with the last one of the project."""
     last_day = request.project.last_day()
     months = months_asked(
@@ -30,9 +30,9 @@ def coverage(request: StaffRequest) -> HttpResponseBase:
     asked = Selection(request.user, request.project, months.period, asked_place(request))
     types = list(ActivityType.objects.all())
     if request.GET.get("format") == "csv":
-        if request.GET.get("table") not in reporting.TABLES:
+        if request.GET.get("table") not in TABLES:
             raise Http404
-        return reporting.table_csv(request.GET["table"], asked, types)
+        return table_csv(request.GET["table"], asked, types)
     where = figures.area(asked)
     context = {
         "asked": asked,
@@ -46,4 +46,4 @@ def coverage(request: StaffRequest) -> HttpResponseBase:
         "against_plan": figures.types_against_plan(asked, figures.activity_counts(asked, types)),
         "today": timezone.localdate(),
     }
-    return render(request, "dashboards/coverage.html", context)
+    return render(request, "dashboards/reporting.html", context)
