@@ -1,7 +1,6 @@
 """What differs between the stored record and what somebody typed."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Field
@@ -10,14 +9,8 @@ from django.utils.translation import gettext as _
 from activities.forms.log import LogForm
 from activities.forms.planning import PlanForm
 from activities.models import Activity, PlannedActivity
+from common.editing import Difference
 from common.localisation import day, localised_digits
-
-
-@dataclass(frozen=True)
-class Difference:
-    label: str
-    stored: str
-    typed: str
 
 
 def differences(stored: Activity, form: LogForm) -> list[Difference]:

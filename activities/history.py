@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.cells import CELLS
-from activities.differences import Difference, shown, told
+from activities.differences import shown, told
 from activities.models import Activity, Material
 from beneficiaries.models import TargetGroup
+from common.editing import Difference
 from common.localisation import day, localised_digits
 
 Event = Any

@@ -23,6 +23,7 @@ from activities.models import (
     PlannedActivity,
 )
 from activities.models.evidence import MOST_FILES
+from common.editing import StaleEdit
 from common.row_forms import keep_rows
 from common.uploads import Upload
 from projects.models import Project
@@ -32,10 +33,6 @@ AT_ONCE = 500
 
 class AlreadyLogged(Exception):
     """The id was stored before: the same page was sent twice, or the id is not ours."""
-
-
-class StaleEdit(Exception):
-    """The stored record is not the one this edit started from."""
 
 
 def blank_activity(officer: User, project: Project, *, planned: int | None = None) -> Activity:

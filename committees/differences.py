@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from committees.forms import CommitteeForm
 from committees.models import Committee, Member
+from common.editing import Difference
 from common.localisation import day
-
-
-class Difference(NamedTuple):
-    label: str
-    stored: str
-    typed: str
 
 
 def differences(stored: Committee, form: CommitteeForm) -> list[Difference]:

@@ -4,15 +4,12 @@ from django.db import IntegrityError, transaction
 
 from committees.forms import CommitteeForm, is_chair
 from committees.models import Committee
+from common.editing import StaleEdit
 from common.row_forms import keep_rows
 
 
 class SavedMeanwhile(Exception):
     """Somebody registered this committee or gave it a chair, or the page was sent twice."""
-
-
-class StaleEdit(Exception):
-    """The stored committee is not the one this edit started from."""
 
 
 def keep_committee(form: CommitteeForm) -> Committee:

@@ -11,7 +11,8 @@ from accounts.roles import Power
 from committees.differences import differences
 from committees.forms import CommitteeForm
 from committees.models import Committee
-from committees.services import SavedMeanwhile, StaleEdit, keep_committee
+from committees.services import SavedMeanwhile, keep_committee
+from common.editing import StaleEdit
 from projects.requests import StaffRequest, power_required, project_required
 
 

@@ -18,11 +18,11 @@ from activities.forms import LogForm
 from activities.models import Activity
 from activities.services import (
     AlreadyLogged,
-    StaleEdit,
     add_evidence,
     blank_activity,
     log_activity,
 )
+from common.editing import StaleEdit
 from common.uploads import opened
 from districts.models import Upazila
 from outbox.encryption import CannotOpen

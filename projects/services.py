@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.calendar import Quarter
+from common.editing import StaleEdit
 from common.uploads import Upload
 from districts.models import Upazila
 from projects.grid import Cell, Change
 from projects.models import Indicator, Measurement, Project, Target
 
 
-class ChangedMeanwhile(Exception):
+class StaleTargets(StaleEdit):
     """Somebody else wrote into the same cells; `stored` is what stands there now."""
 
     def __init__(self, stored: Mapping[Cell, Target | None]) -> None:
@@ -27,15 +28,11 @@ class ChangedMeanwhile(Exception):
         self.stored = stored
 
 
-class StaleMeasurement(Exception):
-    """The stored value is not the one this edit started from."""
-
-
 @transaction.atomic
 def set_targets(*, project: Project, changes: Mapping[Cell, Change], by: User) -> int:
     """Write the changed cells; one without a value loses its target. Returns how many differed.
 
-    Raises ChangedMeanwhile, and writes nothing, if a cell says neither what its change started
+    Raises StaleTargets, and writes nothing, if a cell says neither what its change started
     from nor what it leads to.
     """
     stored = _locked(project, changes)
@@ -46,7 +43,7 @@ def set_targets(*, project: Project, changes: Mapping[Cell, Change], by: User) -
         if now_there.get(cell) not in (change.seen, change.value)
     }
     if strange:
-        raise ChangedMeanwhile(strange)
+        raise StaleTargets(strange)
     written = {
         cell: change.value
         for cell, change in changes.items()
@@ -103,7 +100,7 @@ def set_measurement(
     An upload takes the place of the file there is.
 
     `seen` is the stamp of the stored one the edit began with. Returns whether anything
-    differed; raises StaleMeasurement if the stored one is another by now.
+    differed; raises StaleEdit if the stored one is another by now.
     """
     Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
     stored = Measurement.objects.filter(
@@ -115,7 +112,7 @@ def set_measurement(
     if before == (value, source) and not changes_file:
         return False
     if stamp_of(stored) != seen:
-        raise StaleMeasurement
+        raise StaleEdit
     if changes_file or value is None:
         delete_file_of(row)
     if value is None:

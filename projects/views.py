@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Power
+from common.editing import StaleEdit
 from common.localisation import number
 from common.spreadsheets import xlsx_response
 from common.uploads import served
@@ -29,7 +30,7 @@ from projects.grid import Cell, Change, Grid
 from projects.models import Measurement, Target
 from projects.periods import quarters_of, year_asked, years_of
 from projects.requests import StaffRequest, power_required, project_required
-from projects.services import ChangedMeanwhile, StaleMeasurement, set_measurement, set_targets
+from projects.services import StaleTargets, set_measurement, set_targets
 from projects.workbook import TargetsRead, targets_sheet
 
 View = Callable[..., HttpResponseBase]
@@ -62,7 +63,7 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         return _grid_page(request, form, year, status=422)
     try:
         count = set_targets(project=request.project, changes=form.changes, by=request.user)
-    except ChangedMeanwhile as error:
+    except StaleTargets as error:
         form = TargetsForm(Grid(request.user, request.project, grid.quarters), request.POST)
         form.contest(error.stored)
         return _grid_page(request, form, year, status=409)
@@ -153,7 +154,7 @@ def measurement_edit(
     if form.is_valid():
         try:
             changed = set_measurement(**cell, by=request.user, **form.cleaned_data)
-        except StaleMeasurement:
+        except StaleEdit:
             context["stored"] = stored = own.select_related("typed_by").first()
             context["is_stale"] = True
             form.carry(stored)
@@ -242,7 +243,7 @@ def _confirmed(request: StaffRequest, grid: Grid) -> HttpResponse:
         return redirect("projects:targets_upload")
     try:
         count = set_targets(project=request.project, changes=changes, by=request.user)
-    except ChangedMeanwhile as error:
+    except StaleTargets as error:
         now = {cell: target.value if target else None for cell, target in error.stored.items()}
         anew = {
             cell: Change(now.get(cell, change.seen), change.value)

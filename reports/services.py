@@ -15,6 +15,7 @@ from accounts.roles import Power
 from activities.models import Activity, Decision, Distribution, NothingToReport, Participation
 from committees.models import Committee, Member
 from common.calendar import Period, quarter_of
+from common.editing import StaleEdit
 from districts.models import District, Upazila
 from figures import Selection
 from figures.scope import seen_whole_by
@@ -113,10 +114,6 @@ def _comparable(found: Contents, places: dict[str, Contents]) -> dict[str, dict[
     """By P-code, without what follows from the day the contents were made on."""
     every = {"": found, **places}
     return {pcode: comparable_values(one) for pcode, one in every.items()}
-
-
-class StaleEdit(Exception):
-    """The stored report is not the one this edit started from."""
 
 
 @transaction.atomic

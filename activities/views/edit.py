@@ -19,12 +19,12 @@ from activities.forms import FORM_VERSION, LogForm
 from activities.models import Activity
 from activities.services import (
     AlreadyLogged,
-    StaleEdit,
     blank_activity,
     change_activity,
     delete_draft,
     log_activity,
 )
+from common.editing import StaleEdit
 from common.shell import shell_context
 from projects.requests import StaffRequest, power_required, project_required
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Power
 from activities.models import Evidence
-from activities.services import StaleEdit, remove_evidence
+from activities.services import remove_evidence
+from common.editing import StaleEdit
 from common.uploads import served
 from projects.requests import StaffRequest, power_required
 

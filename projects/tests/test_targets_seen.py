@@ -8,7 +8,7 @@ import pytest
 
 from projects.grid import Cell, Change
 from projects.models import Target
-from projects.services import ChangedMeanwhile, set_targets
+from projects.services import StaleTargets, set_targets
 from projects.tests.grid import AUTUMN, GRID, box, sent, stored
 from tests.factories import TargetFactory, UserFactory
 
@@ -97,7 +97,7 @@ def test_the_service_says_what_stands_there_now(cast, project, meetings):
     target = TargetFactory(indicator=meetings, district=cast.feni, upazila=None, quarter=AUTUMN)
     cell = Cell(meetings.pk, "BD2030", AUTUMN)
 
-    with pytest.raises(ChangedMeanwhile) as refused:
+    with pytest.raises(StaleTargets) as refused:
         set_targets(
             project=project,
             changes={cell: Change(Decimal(3), None)},

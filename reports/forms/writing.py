@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activities.models import Evidence
+from common.editing import Difference
 from common.fields import CountField, TextField
 from common.localisation import number
 from common.privacy import identifying
@@ -30,13 +31,6 @@ class PhotoChoice:
     is_shown: forms.BoundField
     caption: forms.BoundField
     order: forms.BoundField
-
-
-@dataclass(frozen=True)
-class TextDifference:
-    label: str
-    stored: str
-    typed: str
 
 
 class WritingForm(forms.Form):
@@ -116,13 +110,13 @@ class WritingForm(forms.Form):
         chosen.sort(key=lambda pk: self.cleaned_data[f"order-{pk}"] or 100)
         return [(self.offered[pk], self.cleaned_data[f"caption-{pk}"]) for pk in chosen]
 
-    def differences(self, stored: Report) -> list[TextDifference]:
+    def differences(self, stored: Report) -> list[Difference]:
         """What is stored now beside what was typed here, where they are not the same."""
         texts = texts_of(stored)
         pairs = [(_("Title"), stored.title, self.cleaned_data["title"])]
         for outcome, typed in self.written:
             pairs.append((heading(outcome), texts.get(outcome.number if outcome else 0, ""), typed))
-        return [TextDifference(*pair) for pair in pairs if pair[1] != pair[2]]
+        return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
     def carry_version(self, version: int) -> None:
         """Let the next save start from what is stored now."""

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.roles import Power
+from common.editing import StaleEdit
 from projects.requests import StaffRequest, power_required, project_required
 from reports.assembly import contents_of, photos_shown, selection_of, texts_of
 from reports.forms import FrozenReportForm, NewReportForm, WritingForm
 from reports.models import Report, Snapshot
 from reports.page import report_page
-from reports.services import StaleEdit, write
+from reports.services import write
 
 
 @require_safe
