@@ -18,7 +18,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 from common.localisation import normalised
 
@@ -32,16 +32,6 @@ EXTENSIONS = {
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 LONGEST_SIDE = 2400
-ORIENTATION = 0x0112
-UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 @dataclass(frozen=True)
@@ -118,8 +108,7 @@ def picture(sent: bytes, name: str) -> tuple[str, bytes]:
 def redrawn(image: Image.Image, form: str) -> bytes:
     """The picture turned upright, at most 2400 pixels long, without any metadata."""
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    turn = UPRIGHT.get(orientation(image))
-    upright = image.transpose(turn) if turn is not None else image.copy()
+    upright = turned_upright(image)
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if form == "JPEG":
         upright = upright.convert("RGB")
@@ -132,12 +121,12 @@ def redrawn(image: Image.Image, form: str) -> bytes:
     return drawn.getvalue()
 
 
-def orientation(image: Image.Image) -> int:
-    """How the camera was held, as EXIF says; 1 (upright) if EXIF is missing or unreadable."""
+def turned_upright(image: Image.Image) -> Image.Image:
+    """A copy, turned as the camera was held; as it is where EXIF does not say so readably."""
     try:
-        return int(image.getexif().get(ORIENTATION, 1))
+        return ImageOps.exif_transpose(image)
     except Exception:
-        return 1
+        return image.copy()
 
 
 def refusal(message: Any, name: str) -> ValidationError:
