@@ -24,7 +24,7 @@ from outbox.encryption import CannotOpen, opened, unwrapped
 
 VERSION = 1
 MOST_BYTES = 256 * 1024
-MOST_FILES = 30
+MOST_LISTED = 30  # more than a record keeps: what is too many, a person leaves out
 TAG = 16  # bytes that AES-GCM adds
 MOST_FILE_BYTES = 10 * 1024 * 1024 + TAG
 MOST_FIELDS = 2000
@@ -82,7 +82,7 @@ class Envelope:
         if read.number("outbox", most=VERSION) != VERSION:
             raise Malformed("outbox")
         listed = read.list("files")
-        if len(listed) > MOST_FILES:
+        if len(listed) > MOST_LISTED:
             raise TooLarge
         files = [
             ListedFile(

@@ -35,6 +35,7 @@ class LogForm:
     speak for all its parts.
     """
 
+    most_files = MOST_FILES
     summed = MAIN
     "The boxes whose sums over all groups stand on the page."
 

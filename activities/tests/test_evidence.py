@@ -11,6 +11,7 @@ from django.urls import reverse
 from PIL import Image
 
 from activities.models import Evidence
+from activities.models.evidence import MOST_FILES
 from common.uploads import EXTENSIONS, opened
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -111,6 +112,12 @@ def test_a_damaged_photo_is_kept_or_refused_and_never_an_error():
         with suppress(ValidationError):
             kept = opened(SimpleUploadedFile("a.jpg", damaged))
             assert kept.content_type == "image/jpeg"
+
+
+def test_the_phone_learns_from_the_page_how_many_a_record_keeps(officer):
+    page = officer.get("/activities/new/").content.decode()
+
+    assert f'data-most="{MOST_FILES}"' in page
 
 
 def test_a_large_photo_is_made_smaller(send):

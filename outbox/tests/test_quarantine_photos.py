@@ -2,7 +2,8 @@
 
 import pytest
 
-from outbox.models import Delivery
+from activities.models.evidence import MOST_FILES
+from outbox.models import DeliveredFile, Delivery
 from outbox.tests.conftest import send_file, told
 from outbox.tests.quarantine import LIST, fields, let_days_pass, page_of, state
 
@@ -45,6 +46,23 @@ def test_a_photo_that_is_none_is_not_shown_and_can_be_left_out(
     client.post(page_of(record), fields(meeting) | {"leave_out": [bad, "nonsense"]})
 
     assert the_activity(record).evidence.get().name == "উঠান 0.jpg"
+
+
+def test_of_more_photos_than_a_record_keeps_none_is_lost_and_some_are_left_out(
+    client, cast, kept, send, jpeg, meeting, the_activity
+):
+    record = kept(*(jpeg(number) for number in range(MOST_FILES + 1)))
+    _status, receipt = told(send(record))
+    held = DeliveredFile.objects.exclude(received_at=None).count()
+    client.force_login(cast.manager)
+
+    refused = client.post(page_of(record), fields(meeting))
+    client.post(page_of(record), fields(meeting) | {"leave_out": [next(iter(record.files))]})
+
+    assert (receipt["state"], receipt["missing"]) == ("quarantined", [])
+    assert held == MOST_FILES + 1
+    assert refused.status_code == 422
+    assert the_activity(record).evidence.count() == MOST_FILES
 
 
 def test_what_waits_for_its_photos_is_nobodys_to_decide_for_a_day(

@@ -133,7 +133,7 @@ def test_hello_says_who_is_there_and_is_kept_by_nobody(client, cast, phone):
     assert answer.headers["Cache-Control"] == "no-store"
     assert said["user"] == {"id": cast.officer.pk, "name": str(cast.officer)}
     assert said["key"] == phone.key
-    assert said["limits"] == {"payload": 262144, "file": 10485776, "files": 30}
+    assert said["limits"] == {"payload": 262144, "file": 10485776, "files": 10}
     assert (str(device.uuid), device.user, device.waiting) == (phone.device, cast.officer, 3)
 
 

@@ -8,11 +8,11 @@ from django.middleware.csrf import get_token
 from django.utils import timezone
 
 from activities.forms import FORM_VERSION
+from activities.models.evidence import MOST_FILES
 from outbox.encryption import keys
 from outbox.envelope import (
     MOST_BYTES,
     MOST_FILE_BYTES,
-    MOST_FILES,
     UUID_TEXT,
     Envelope,
     Malformed,

@@ -9,7 +9,6 @@ import { hasRoom } from "./store.js";
 const LONGEST_SIDE = 1600;
 const QUALITY = 0.8;
 const MOST_BYTES = 10 * 1024 * 1024;
-const MOST_PHOTOS = 10;
 
 export async function reduced(file) {
   const isPdf = await file.slice(0, 5).text().catch(() => "") === "%PDF-";
@@ -43,12 +42,13 @@ async function redrawn(file) {
 
 export function choosePhotos(input, { inTurn, draft }) {
   const files = Array.from(input.files);
+  const most = Number(input.dataset.most);
   input.value = ""; // they are kept here; the form itself sends none
   say("");
   for (const file of files) {
     inTurn(async () => {
       try {
-        if (draft().photos.length >= MOST_PHOTOS) throw new Failure("too_many_photos");
+        if (draft().photos.length >= most) throw new Failure("too_many_photos");
         const photo = await reduced(file);
         await keep(draft(), { uuid: crypto.randomUUID(), ...photo });
         if (file === files.at(-1) && !await hasRoom()) say("nearly_full");
