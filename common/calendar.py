@@ -140,6 +140,14 @@ def months_on(month: datetime.date, by: int) -> datetime.date:
     return datetime.date(count // 12, count % 12 + 1, 1)
 
 
+def months_between(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
+    """The first day of each month from that of `start` to that of `end`."""
+    first = month_of(start).start
+    while first <= end:
+        yield first
+        first = months_on(first, 1)
+
+
 def _months(year: int, month: int, count: int) -> Period:
     following = (year + (month + count - 1) // 12, (month + count - 1) % 12 + 1)
     end = datetime.date(*following, 1) - datetime.timedelta(days=1)

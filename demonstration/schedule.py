@@ -1,11 +1,11 @@
 """On which days and in which upazilas activities are held: seasonal and uneven, as in reality."""
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from common.calendar import month_of, months_between, months_on
 from demonstration.accounts import (
     ADARSHA_SADAR,
     AKHAURA,
@@ -45,24 +45,15 @@ class Period:
 
     @classmethod
     def around(cls, today: datetime.date) -> "Period":
-        begun = month_after(today, -MONTHS_BEFORE_TODAY)
-        end = month_after(begun, MONTHS_IN_ALL) - datetime.timedelta(days=1)
+        begun = months_on(today, -MONTHS_BEFORE_TODAY)
+        end = months_on(begun, MONTHS_IN_ALL) - datetime.timedelta(days=1)
         return cls(begun, end, today)
 
     def months(self) -> Iterator[list[datetime.date]]:
         """The days of each month of the project, up to today."""
-        first = self.starts_on
-        while first <= self.today:
-            length = calendar.monthrange(first.year, first.month)[1]
-            days = [first.replace(day=number) for number in range(1, length + 1)]
-            yield [day for day in days if day <= self.today]
-            first = month_after(first, 1)
-
-
-def month_after(day: datetime.date, months: int) -> datetime.date:
-    """The first day of the month that is `months` later than that of `day`."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return datetime.date(day.year + years, month + 1, 1)
+        for first in months_between(self.starts_on, self.today):
+            last = min(month_of(first).end, self.today)
+            yield [first.replace(day=number) for number in range(1, last.day + 1)]
 
 
 @dataclass(frozen=True)
@@ -103,5 +94,5 @@ def weight_of(number: int, days: list[datetime.date], random: Random) -> float:
     """
     first = days[0]
     begun = FIRST_MONTHS[number] if number < len(FIRST_MONTHS) else 1.0
-    past = len(days) / calendar.monthrange(first.year, first.month)[1]
+    past = len(days) / month_of(first).end.day
     return SEASON[first.month - 1] * begun * past * random.uniform(0.8, 1.2)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from common.calendar import months_on, quarter_of
 from demonstration import SEED
 from demonstration.accounts import AUTHORS, CUMILLA, FENI, REVIEWERS
-from demonstration.schedule import BEHIND_PLAN, Period, month_after
+from demonstration.schedule import BEHIND_PLAN, Period
 
 TYPED = "cases-registered"
 LEVEL = "people-made-aware"
@@ -60,11 +61,11 @@ class ManualValue:
 
 def quarters(period: Period) -> list[datetime.date]:
     """The first days of all quarters that the project touches."""
-    first = period.starts_on.replace(month=(period.starts_on.month - 1) // 3 * 3 + 1)
+    first = quarter_of(period.starts_on).start
     found = []
     while first <= period.ends_on:
         found.append(first)
-        first = month_after(first, 3)
+        first = months_on(first, 3)
     return found
 
 
@@ -88,11 +89,11 @@ def manual_values(period: Period) -> Iterator[ManualValue]:
     A few are missing, and in one district all those of the last quarter are.
     """
     random = Random(SEED)
-    over = [quarter for quarter in quarters(period) if month_after(quarter, 3) <= period.today]
+    over = [quarter for quarter in quarters(period) if months_on(quarter, 3) <= period.today]
     for number, quarter in enumerate(over):
         for upazila in AUTHORS:
             value = max(0, round(random.gauss(BASE_OF_CASES - number / 2, 1.6)))
-            read_on = month_after(quarter, 3) + datetime.timedelta(days=random.randint(4, 20))
+            read_on = months_on(quarter, 3) + datetime.timedelta(days=random.randint(4, 20))
             was_forgotten = random.random() < 0.06
             is_open = quarter == over[-1] and upazila[:6] == CUMILLA
             if not was_forgotten and not is_open and read_on < period.today:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from random import Random
 
 from activities.models import NothingToReport
+from common.calendar import months_on
 from demonstration import SEED
 from demonstration.accounts import AUTHORS
 from demonstration.activities import Planned
 from demonstration.moves import FRIDAY, PlanEntry
-from demonstration.schedule import BEHIND_PLAN, Period, month_after
+from demonstration.schedule import BEHIND_PLAN, Period
 from demonstration.words import WITHOUT_UNION, venue_of
 
 EVERY_MONTH = {
@@ -62,7 +63,7 @@ class ZeroReport:
 
     @property
     def reported_on(self) -> datetime.date:
-        return month_after(self.month, 1) + datetime.timedelta(days=3)
+        return months_on(self.month, 1) + datetime.timedelta(days=3)
 
 
 def plan_entries(

@@ -14,18 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from activities.excel.choices import Lists, folded, offered, page_of
 from activities.excel.parse import Book, Row
-from activities.forms.activity import OTHER_DAY, ActivityForm, parse_day
+from activities.forms.activity import OTHER_DAY, ActivityForm
 from activities.models import Activity
+from common.calendar import month_read, months_between
 from common.localisation import day
 from districts.models import Upazila
 from projects.models import Project
-
-MONTH = "%Y-%m"
-
-
-def month_of(text: str) -> datetime.date | None:
-    """The first day of a month written as 2026-11."""
-    return parse_day(f"{text}-01")
 
 
 class TemplateForm(forms.Form):
@@ -37,7 +31,7 @@ class TemplateForm(forms.Form):
         empty_label=None,
         error_messages={"invalid_choice": _("Choose one of your own upazilas.")},
     )
-    month = forms.TypedChoiceField(label=_("Month"), coerce=month_of)
+    month = forms.TypedChoiceField(label=_("Month"), coerce=month_read)
 
     def __init__(self, user: User, project: Project, data: Any = None) -> None:
         super().__init__(data, use_required_attribute=False)
@@ -45,17 +39,8 @@ class TemplateForm(forms.Form):
         assert isinstance(upazila, forms.ModelChoiceField)
         assert isinstance(month, forms.ChoiceField)
         upazila.queryset = offered(page_of(user, project), "upazila")
-        month.choices = [(first.strftime(MONTH), day(first, "F Y")) for first in months_of(project)]
-
-
-def months_of(project: Project) -> list[datetime.date]:
-    """The first days of the project's months that have begun, the latest first."""
-    month, earliest = project.last_day().replace(day=1), project.starts_on.replace(day=1)
-    months = []
-    while month >= earliest:
-        months.append(month)
-        month = (month - datetime.timedelta(days=1)).replace(day=1)
-    return months
+        begun = [*months_between(project.starts_on, project.last_day())]
+        month.choices = [(f"{first:%Y-%m}", day(first, "F Y")) for first in begun[::-1]]
 
 
 class UploadForm(forms.Form):
@@ -80,7 +65,7 @@ class UploadForm(forms.Form):
         with Book(file) as book:
             slug, pcode, month = book.about
             project = Project.objects.visible_to(self.user).filter(slug=slug).first()
-            first = month_of(month)
+            first = month_read(month)
             if project is None or first is None:
                 raise ValidationError(_("This is not a sheet of ours. Download one, fill it in."))
             upazila = offered(page_of(self.user, project), "upazila").filter(pk=pcode).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -16,18 +16,11 @@ from accounts.models import User
 from accounts.roles import Power
 from activities.models import Activity, ActivityType, NothingToReport, PlannedActivity
 from activities.models.planning import MOST_PLANNED, PlannedQuerySet
+from common.calendar import month_read, months_between
 from common.fields import CountField, DayField, TextField
 from common.localisation import day, number
 from districts.models import Union, Upazila
 from projects.models import Project
-
-
-def months(start: datetime.date, end: datetime.date) -> Iterator[datetime.date]:
-    """The first of each month from that of `start` to that of `end`."""
-    first = start.replace(day=1)
-    while first <= end:
-        yield first
-        first = (first + datetime.timedelta(days=31)).replace(day=1)
 
 
 class MonthField(forms.TypedChoiceField):
@@ -35,7 +28,7 @@ class MonthField(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            coerce=lambda value: datetime.date.fromisoformat(f"{value}-01"),
+            coerce=month_read,
             error_messages={
                 "required": _("Choose the month."),
                 "invalid_choice": _("Choose the month."),
@@ -98,7 +91,7 @@ class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         offer_upazilas(self.fields["upazila"], user, project)
-        gone_by = [*months(project.starts_on, project.last_day())]
+        gone_by = [*months_between(project.starts_on, project.last_day())]
         month = self.fields["month"]
         assert isinstance(month, MonthField)
         month.offer(gone_by[::-1])
@@ -176,7 +169,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial["number"] = number(self.instance.number) if self.instance.pk else ""
         month = self.fields["month"]
         assert isinstance(month, MonthField)
-        month.offer(months(project.starts_on, project.ends_on))
+        month.offer(months_between(project.starts_on, project.ends_on))
 
     def _offer_types_and_unions(self) -> None:
         types, unions = self.fields["activity_type"], self.fields["union"]

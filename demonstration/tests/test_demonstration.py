@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
+from common.calendar import months_on
 from demonstration import accounts, meetings, schedule, targets, words, work_plan
 from demonstration.accounts import AKHAURA, FENI
 from demonstration.scenario import plan
@@ -97,7 +98,7 @@ def test_plans_decisions_and_values_keep_to_their_days(now, planned_anew):
         assert made.day is None or (made.day.replace(day=1), made.number) == (made.month, 1)
         assert made.day is None or made.day.weekday() != 4 or made.day <= today
     assert len({(p.upazila, p.day, p.kind, p.venue, p.month) for p in plans}) == len(plans)
-    assert all(schedule.month_after(month.month, 1) <= today for month in quiet)
+    assert all(months_on(month.month, 1) <= today for month in quiet)
     assert {target.indicator for target in targets} < {
         fact["code"] for fact in read("indicators")["indicators"]
     }

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Power
 from activities.models import Activity, ActivityType, Decision, Participation
-from demonstration import PASSWORD, schedule
+from common.calendar import months_on
+from demonstration import PASSWORD
 from demonstration.tests.demo import EVENTS, TRACKED, load_demo
 from districts.models import Upazila
 from figures import Selection, area, indicators
@@ -41,8 +42,8 @@ def assert_activities_are_there(project, told):
     assert (project.is_demonstration, project.is_public) == (True, False)
     assert Project.objects.get(is_public=True).slug == "pvht-2007"
     assert Project.objects.current_first().first() == project
-    assert schedule.month_after(project.starts_on, 26) == timezone.localdate().replace(day=1)
-    assert schedule.month_after(project.starts_on, 39) == project.ends_on + ONE_DAY
+    assert months_on(project.starts_on, 26) == timezone.localdate().replace(day=1)
+    assert months_on(project.starts_on, 39) == project.ends_on + ONE_DAY
     assert project.upazilas.count() == 6
     assert project.target_groups.count() == 13
     assert project.outcomes.count() == 4
@@ -106,7 +107,7 @@ def assert_what_stands_around_them_is_there(project):
     for month in quiet:
         held = project.activities.filter(upazila=month.upazila)
         assert not held.filter(
-            starts_on__lt=schedule.month_after(month.month, 1), ends_on__gte=month.month
+            starts_on__lt=months_on(month.month, 1), ends_on__gte=month.month
         ).exists()
     days = {(row.day - today).days for row in project.planned.exclude(day=None)}
     assert (min(days) < 0, 0 in days or 1 in days, max(days) > 6) == (True, True, True)
