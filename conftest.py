@@ -1,22 +1,24 @@
 """What every test may ask for: a small cast and the places they work in."""
 
 import os
+import pickle
 import random
 from dataclasses import dataclass
 
 import pgtrigger
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.template import engines
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from zeal.constants import initialize_app_registry
 from zeal.patch import patch
 
 from accounts.models import User
 from activities.models import ActivityType
 from beneficiaries.models import TargetGroup
-from districts.models import District, Union, Upazila
+from districts.models import District, Division, Union, Upazila
 from outbox.encryption import new_key
 from projects.models import Project
 from tests.factories import (
@@ -54,8 +56,54 @@ class Cast:
         return getattr(self, name)
 
 
+MODELS_OF_THE_CAST = (
+    Division,
+    District,
+    Upazila,
+    Union,
+    TargetGroup,
+    ActivityType,
+    Project,
+    Project.upazilas.through,
+    Project.target_groups.through,
+    User,
+    User.upazilas.through,
+    User.districts.through,
+)
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def stored_cast(django_db_setup, django_db_blocker):
+    """The cast as the factories make it, pickled; and SQL that stores its rows once more."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PASSWORD_HASHERS=QUICK_HASHERS),
+        transaction.atomic(),
+    ):
+        made = pickle.dumps(make_cast())
+        rows = [list(model._base_manager.all()) for model in MODELS_OF_THE_CAST]
+        transaction.set_rollback(True)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with CaptureQueriesContext(connection) as said:
+            for model, several in zip(MODELS_OF_THE_CAST, rows, strict=True):
+                model._base_manager.bulk_create(several)
+        transaction.set_rollback(True)
+    return made, ";".join(query["sql"] for query in said if query["sql"].startswith("INSERT"))
+
+
 @pytest.fixture
-def cast(db) -> Cast:
+def cast(stored_cast, db) -> Cast:
+    """Stored at once instead of in 40 statements, since most tests ask for it."""
+    if District.objects.exists():  # the reference data, which have places of it already
+        return make_cast()
+    made, rows = stored_cast
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+    return pickle.loads(made)
+
+
+def make_cast() -> Cast:
     feni = DistrictFactory(pcode="BD2030", name_en="Feni", name_bn="ফেনী")
     feni_sadar = UpazilaFactory(
         pcode="BD20300029", district=feni, name_en="Feni Sadar", name_bn="ফেনী সদর"
@@ -196,7 +244,7 @@ def settings_for_tests(settings, outbox_key):
     listening = "tests.listening.listening_middleware"
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, listening]
     settings.OUTBOX_KEYS = outbox_key
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
