@@ -1,4 +1,7 @@
-"""How gunicorn serves, here and in production; it reads this file from where it is started."""
+"""The settings of gunicorn, on this machine and in production.
+
+gunicorn reads this file from the folder in which it is started.
+"""
 
 import os
 
@@ -8,6 +11,6 @@ worker_class = "gthread"
 threads = 4
 timeout = 60
 graceful_timeout = 10
-max_requests = 20_000  # then a fresh worker: whatever leaks, leaks for a while only
+max_requests = 20_000  # then a new worker replaces it, so that no memory leak grows for long
 max_requests_jitter = 2_000
 control_socket_disable = True

@@ -10,21 +10,25 @@ from accounts.models import User
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Accounts are made by administrators."""
+        """Return False: only administrators make accounts."""
         return False
 
     def send_password_reset_mail(
         self, user: AbstractBaseUser, email: str, context: dict[str, Any]
     ) -> None:
-        """To the address on the account, in its owner's language, whoever asked for it."""
+        """Send the link to the address on the account, in the language of the account.
+
+        The address that was typed and the language of the page do not matter: anybody may ask.
+        """
         assert isinstance(user, User)
         with translation.override(user.language):
             super().send_password_reset_mail(user, user.email, context)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong guesses by account alone.
+        """Return the key under which wrong guesses are counted: the user name alone.
 
-        allauth adds the host, whose port the client may choose: each port would be five more
-        guesses. Upper case, because that is how the user name is compared when it is looked up.
+        allauth adds the host, and the client may choose the port in it: each port would allow
+        five more guesses. The key is in upper case, because the database compares user names in
+        upper case when somebody signs in.
         """
         return str(credentials.get("username", "")).upper()

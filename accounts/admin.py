@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import allauth.account.admin
-import allauth.mfa.admin  # noqa: F401  (registers what is taken away again below)
+import allauth.mfa.admin  # noqa: F401  (registers models that are unregistered below)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
@@ -27,7 +27,7 @@ for model in (Group, EmailAddress, Authenticator):
 
 
 class PlacesWidget(widgets.ManyToManyWidget):
-    """Places by P-code; one nobody knows is an error, not left out in silence."""
+    """A cell with P-codes of places, with commas between them. An unknown P-code is an error."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[Any]:
         codes = {code.strip() for code in str(value or "").split(",") if code.strip()}
@@ -44,7 +44,7 @@ class PlacesWidget(widgets.ManyToManyWidget):
 
 
 class UserResource(FileResource):
-    """People and their places by P-code. Passwords neither leave nor arrive in a file."""
+    """A file of users, with the P-codes of their places. It never contains passwords."""
 
     upazilas = Field("upazilas", "upazilas", widget=PlacesWidget(Upazila))  # type: ignore[no-untyped-call]
     districts = Field("districts", "districts", widget=PlacesWidget(District))  # type: ignore[no-untyped-call]
@@ -71,7 +71,7 @@ class UserResource(FileResource):
         return user
 
     def before_save_instance(self, instance: User, row: Any, **kwargs: Any) -> None:
-        """Whoever brings a file cannot shut the door on themselves with it."""
+        """Raise ValidationError if the file takes the importing user's own account or role away."""
         if instance == kwargs.get("user") and not (instance.is_active and instance.is_staff):
             raise ValidationError(
                 gettext("You cannot close your own account or give up your own role.")
@@ -114,7 +114,7 @@ class UserAdmin(Reference, DjangoUserAdmin):  # type: ignore[misc, type-arg]
         return user.get_full_name()
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """One's own role and account stay as they are: nobody locks themselves out."""
+        """Add `role` and `is_active` on the user's own page: nobody locks themselves out."""
         fields = super().get_readonly_fields(request, obj)
         return (*fields, "role", "is_active") if obj == request.user else fields
 

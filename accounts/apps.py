@@ -9,7 +9,7 @@ class AccountsConfig(AppConfig):
 
 
 class AdminConfig(django_admin.AdminConfig):
-    """Takes the place of `django.contrib.admin` among the installed apps."""
+    """Replaces `django.contrib.admin` in INSTALLED_APPS, so that the admin uses our AdminSite."""
 
     default = False
     default_site = "accounts.site.AdminSite"

@@ -1,4 +1,4 @@
-"""allauth's forms, as people in Feni fill them in."""
+"""The forms of allauth and Django, adapted to the people who fill them in here."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from common.localisation import latin_digits, normalised
 
 
 class WithoutPlaceholders(forms.Form):
-    """A label stays when one types, a placeholder does not; saying it twice helps nobody."""
+    """Removes placeholders: they repeat the label, and they disappear when somebody types."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,7 +23,7 @@ class WithoutPlaceholders(forms.Form):
 
 
 class CodeField(forms.CharField):
-    """A code from an app or from paper: either digits, spaces between them allowed."""
+    """A code from an app or from paper, in Bangla or Latin digits; spaces are removed."""
 
     widget = forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"})
 
@@ -60,7 +60,11 @@ class SetPasswordForm(WithoutPlaceholders, account.SetPasswordForm):
 
 class ResetPasswordForm(WithoutPlaceholders, account.ResetPasswordForm):
     def clean_email(self) -> str:
-        """Find whom an administrator gave this very address; say nothing if nobody."""
+        """Find the active users with this address, in whatever case.
+
+        It is no error if nobody has it: an error would tell a stranger who has an account.
+        Only administrators write addresses.
+        """
         email: str = self.cleaned_data["email"]
         self.users = [
             user
@@ -87,7 +91,10 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):
 
 
 class SetSomebodysPasswordForm(auth.AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """Django puts its help together when it starts, in one language for good."""
+    """Django's form with a help text that is translated for each request.
+
+    Django joins its own help text when it starts, and so in one language only.
+    """
 
     usable_password_help_text = _(  # type: ignore[assignment]
         "If disabled, the password of this user is lost: no sign-in until there is a new one."

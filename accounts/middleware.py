@@ -6,9 +6,9 @@ from django.utils import translation
 
 
 class LanguageMiddleware:
-    """Bangla, unless the user or the visitor's cookie chose English.
+    """Shows each page in the language of the user, or of the cookie before sign-in; else in Bangla.
 
-    The browser's Accept-Language is not asked: phones in Feni are set to English.
+    It ignores the browser's Accept-Language, because phones in Feni are set to English.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -15,7 +15,7 @@ class AccountManager(UserManager["User"]):
     def create_superuser(
         self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        """An administrator; called by `manage.py createsuperuser`."""
+        """Create an administrator. `manage.py createsuperuser` calls this."""
         fields.setdefault("role", User.Role.ADMINISTRATOR)
         return self.create_user(username, email, password, **fields)
 
@@ -33,7 +33,10 @@ class AccountManager(UserManager["User"]):
 
 
 class User(AbstractUser):
-    """One person who signs in. The role alone decides what they may do, the places where."""
+    """One person who signs in.
+
+    The role alone decides what they may do; their places decide where they may do it.
+    """
 
     Role: TypeAlias = roles.Role
 
@@ -91,11 +94,14 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     def note_reminder(self, day: datetime.date) -> bool:
-        """Note that this person is reminded on that day; False if somebody noted it already."""
+        """Store that this user is reminded on `day`. Returns False if that is stored already."""
         return self.reminded_on != day and self._note(self.reminded_on, day)
 
     def take_back_reminder(self, day: datetime.date, before: datetime.date | None) -> None:
-        """They were not reminded after all; `before` is when they last were."""
+        """Undo `note_reminder`, when the reminder was not sent.
+
+        `before` is the day of the reminder before it; None if there was none.
+        """
         self._note(day, before)
 
     def _note(self, was: datetime.date | None, becomes: datetime.date | None) -> bool:
@@ -103,13 +109,14 @@ class User(AbstractUser):
         return bool(rows.update(reminded_on=becomes))
 
     def may(self, *powers: Power) -> bool:
-        """Whether the account is in use, and its role has one of these powers."""
+        """Whether the account is active, and its role has at least one of these powers."""
         return self.is_active and not powers_of(self.role).isdisjoint(powers)
 
     def places(self) -> models.QuerySet[Upazila]:
-        """The upazilas of their own: of their appointment, or of the districts they look after.
+        """The user's own upazilas: those of a manager's districts, or those of a field officer.
 
-        What somebody may see is asked of `Upazila.objects.visible_to`, since some see everything.
+        Empty for an administrator, who sees every place and has none of their own. Use
+        `Upazila.objects.visible_to` for the upazilas that a user may see.
         """
         if self.may(Power.SEES_OWN_DISTRICTS):
             return Upazila.objects.filter(district__managers=self)
@@ -117,12 +124,12 @@ class User(AbstractUser):
             return Upazila.objects.filter(officers=self)
         return Upazila.objects.none()
 
-    # For `districts`, which this room is built on and which therefore names no power.
+    # `districts` asks this, because it may not import the powers from this room above it.
     @property
     def sees_everywhere(self) -> bool:
         return self.may(Power.SEES_EVERYWHERE)
 
-    # Django asks these two of whoever enters the admin. Here both follow from the role.
+    # Django's admin asks these two before it lets somebody in. Here both follow from the role.
     @property
     def is_staff(self) -> bool:  # type: ignore[override]
         return self.may(Power.ADMINISTERS)

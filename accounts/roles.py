@@ -1,7 +1,7 @@
-"""What each role may do: one table. A role that is not in it may do nothing.
+"""What each role may do, in one table. A role that is not in the table may do nothing.
 
-Where somebody may do it is decided by `visible_to(user)`, to which row by the row's own
-`can_be_X_by(user)`; both ask for the powers below.
+`visible_to(user)` decides in which places a user may do it, and `can_be_X_by(user)` of a row
+decides whether the user may do it to that row. Both ask for the powers below.
 """
 
 from enum import Enum, auto
@@ -17,43 +17,44 @@ class Role(models.TextChoices):
 
 
 class Power(Enum):
-    """One thing that is done on the site. Its name completes "somebody with this role …"."""
+    """One thing that users do on the site. Read the name after "somebody with this role …"."""
 
-    # Which places, with all that was done and planned there. Of several the widest holds.
+    # The places a user sees, with all activities and plans there. If a role has more than one of
+    # these powers, the widest decides.
     SEES_OWN_UPAZILAS = auto()
     SEES_OWN_DISTRICTS = auto()
     SEES_EVERYWHERE = auto()
 
     LOGS = auto()
-    "Logs activities, one by one, from a sheet or from a phone, and that nothing was held."
+    "Logs activities: in the form, from an Excel sheet or from a phone. Reports zero activities."
     REVIEWS = auto()
-    "Approves, returns and reopens what others logged; takes back that nothing was held."
+    "Approves, returns and reopens activities of others; withdraws anybody's zero report."
     LOOKS_AFTER_PHONES = auto()
-    "Decides about records that could not be logged; sees phones; brings copies for others."
+    "Decides about records in quarantine, sees the phones, and uploads copies of others' records."
 
     PLANS_DAYS = auto()
-    "Plans single activities on their day, and changes those alone."
+    "Plans single activities with their day, and changes only those that they planned themselves."
     PLANS_MONTHS = auto()
-    "Plans numbers of activities in a month too, and changes all of the plan."
+    "Plans also a number of activities for a month, and changes every entry of the plan."
     CARRIES_OUT_PLANS = auto()
-    "Is offered to log what the plan says."
+    "Sees a link from each planned activity to the form that logs it."
 
     REGISTERS_COMMITTEES = auto()
-    "Those of an upazila or a union, and their seats."
+    "Registers committees of upazilas and unions, and their seats."
     REGISTERS_DISTRICT_COMMITTEES = auto()
 
     SETS_TARGETS = auto()
-    "Of a project all of whose places they see."
+    "Sets the targets of a project, if they see every upazila of its work area."
     TYPES_VALUES = auto()
-    "Types the values of indicators that no log can tell."
+    "Types the values of indicators that are not computed from the log."
 
     REPORTS = auto()
     "Reads frozen quarters, and writes reports."
     FREEZES = auto()
-    "Freezes quarters; REPORTS lets them look at what they froze."
+    "Freezes quarters. To see what was frozen, they need REPORTS too."
 
     ADMINISTERS = auto()
-    "Keeps places, groups, types, projects and people in the administration."
+    "Edits places, target groups, activity types, projects and users in the administration."
 
 
 SEES = (Power.SEES_OWN_UPAZILAS, Power.SEES_OWN_DISTRICTS, Power.SEES_EVERYWHERE)
@@ -105,5 +106,5 @@ POWERS: dict[str, frozenset[Power]] = {
 
 
 def powers_of(role: str) -> frozenset[Power]:
-    """Empty for a role that is not in the table."""
+    """The powers of the role; none if the role is not in the table."""
     return POWERS.get(role, frozenset())

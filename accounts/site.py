@@ -15,7 +15,7 @@ from django.views.i18n import JavaScriptCatalog
 
 
 class AdminSite(admin.AdminSite):
-    """The administration, behind the same sign-in as everything else: for administrators only."""
+    """The administration. Only administrators enter it, by the same sign-in page as everybody."""
 
     site_header = _("Sutro administration")
     site_title = _("Sutro administration")
@@ -32,17 +32,23 @@ class AdminSite(admin.AdminSite):
     @method_decorator(login_not_required)
     @method_decorator(secure_admin_login)
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Only ever sends on: the signed-in to the first page, the others to our sign-in."""
+        """Redirect to the first page of the administration.
+
+        A visitor who is not signed in is redirected to our sign-in page instead.
+        """
         return redirect("admin:index")
 
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: Any = None
     ) -> HttpResponse:
-        """By our own page: it lets the phone forget its drafts."""
+        """Redirect to our own sign-out page: its script deletes the drafts on the phone."""
         return redirect("account_logout")
 
     def i18n_javascript(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """With the words we lend to Django's scripts (locale/upstream/djangojs.po)."""
+        """The translations for the scripts of the admin, from Django and from us.
+
+        Ours (locale/upstream/bn/LC_MESSAGES/djangojs.po) add what Django has not translated.
+        """
         response: HttpResponse = JavaScriptCatalog.as_view()(request)  # type: ignore[assignment]
         return response
 

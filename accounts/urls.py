@@ -1,4 +1,7 @@
-"""Only what people here need: no sign-up, no list of e-mail addresses, no sign-in by code."""
+"""The addresses of allauth that are used here.
+
+Its sign-up, its list of e-mail addresses and its sign-in by code are left out.
+"""
 
 from allauth.account import views as sign_in
 from django.urls import include, path, re_path

@@ -5,7 +5,10 @@ from common.localisation import number
 
 
 class MinimumLengthValidator(password_validation.MinimumLengthValidator):
-    """Django's, in our digits: a Latin 8 in a Bangla sentence is read as ৪, which is four."""
+    """Django's validator, with messages in the digits of the language.
+
+    In a Bangla sentence, people read a Latin 8 as ৪, which is four.
+    """
 
     def get_error_message(self) -> str:
         return _("This password is too short. Write at least %(count)s characters.") % {

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 
 
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out, and let the browser forget the pages it has on its disk.
+    """Sign the user out, and tell the browser to delete the pages that it has cached.
 
-    The cache alone: "storage" would take with it what waits on the phone to be sent.
+    Only the cache is deleted: "storage" would also delete records that wait on the phone.
     """
     response = sign_in.logout(request)
     if not request.user.is_authenticated:
@@ -21,7 +21,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_not_required
 def language(request: HttpRequest) -> HttpResponse:
-    """Keep the chosen language: with the user, and in a cookie for before the sign-in."""
+    """Store the chosen language on the user, and in a cookie for pages before sign-in."""
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = resolve_url("dashboards:programme")

@@ -1,4 +1,4 @@
-"""What the user may do, for templates. Built in: every template has it without loading it."""
+"""A filter that asks what the user may do. Every template has it without `{% load %}`."""
 
 from typing import Any
 
@@ -12,6 +12,9 @@ register = template.Library()
 
 @register.filter
 def may(user: Any, power: str) -> bool:
-    """`{% if user|may:"REVIEWS" %}`: False for a visitor. Raises KeyError for an unknown power."""
-    asked = Power[power]
-    return isinstance(user, User) and user.may(asked)
+    """Whether the user has that power: `{% if user|may:"REVIEWS" %}`.
+
+    False for a visitor who is not signed in. Raises KeyError if there is no such power.
+    """
+    required = Power[power]
+    return isinstance(user, User) and user.may(required)
