@@ -31,7 +31,10 @@ class PartnershipInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 class OutcomeInline(admin.StackedInline):  # type: ignore[type-arg]
-    """Removed on its own page, which says what uses it."""
+    """The outcomes on the page of a project.
+
+    An outcome is deleted on its own page, since that page says what uses it.
+    """
 
     model = Outcome
     extra = 0
@@ -88,7 +91,7 @@ class OutcomeAdmin(Administration):
 
 
 class OfTheProject(widgets.ForeignKeyWidget):
-    """A row by its own key within the project that the same line of the file names."""
+    """Find an object by its code within the project that the same line of the file names."""
 
     def get_queryset(self, value: Any, row: Any, *args: Any, **kwargs: Any) -> QuerySet[Any]:
         rows: QuerySet[Any] = self.model._default_manager.filter(project__slug=row["project"])
@@ -96,7 +99,10 @@ class OfTheProject(widgets.ForeignKeyWidget):
 
 
 class NumberResource(FileResource):
-    """Known by project, indicator, place and quarter; whoever uploads the file says so."""
+    """The lines of an uploaded file. Project, indicator, place and quarter identify a row.
+
+    The user who uploads the file is stored as the one who set or typed the value.
+    """
 
     project = Field("indicator__project__slug", "project", readonly=True)
     indicator = Field("indicator", "indicator", widget=OfTheProject(Indicator, field="code"))  # type: ignore[no-untyped-call]

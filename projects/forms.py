@@ -1,4 +1,4 @@
-"""What somebody writes into the grid of targets, or about one typed value."""
+"""The forms for the grid of targets, and for one value that is typed by hand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ AMOUNT = AmountField()
 
 @dataclass(frozen=True)
 class Box:
-    """A cell as the page shows it; `stored` is what somebody else put there meanwhile."""
+    """A cell as the page shows it.
+
+    If it is contested, `stored` is the target that somebody else set there in the meantime; None
+    means that they deleted it.
+    """
 
     cell: Cell
     text: str
@@ -45,7 +49,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Table:
-    """One indicator: its places with a box for each quarter."""
+    """The table of one indicator: a row for each place, with a box for each quarter."""
 
     indicator: Indicator
     rows: list[tuple[District | Upazila, list[Box]]]
@@ -65,7 +69,11 @@ class Table:
 
 
 class TargetsForm:
-    """The grid as it was typed. A cell the page did not have is left as it is."""
+    """The grid of targets as the user filled it in.
+
+    A cell that the page did not have stays as it is. `changes` are the valid cells whose value is
+    not the one that the page showed as stored; `errors` has a message for each invalid cell.
+    """
 
     def __init__(self, grid: Grid, data: Mapping[str, Any] | None = None) -> None:
         self.grid = grid
@@ -73,7 +81,7 @@ class TargetsForm:
         self.changes: dict[Cell, Change] = {}
         self.contested: Mapping[Cell, Target | None] = {}
         self.data = data or {}
-        self.before = self._stored() if data is None else known(data.get("seen", ""))
+        self.before = self._stored() if data is None else values_seen(data.get("seen", ""))
         for cell in grid.cells:
             if cell.name in self.data:
                 self._read(cell)
@@ -89,7 +97,7 @@ class TargetsForm:
                 self.changes[cell] = Change(before, value)
 
     def contest(self, stored: Mapping[Cell, Target | None]) -> None:
-        """Show what stands in these cells now; the next save starts from there."""
+        """Show the targets that are stored in these cells now; the next save starts from them."""
         self.contested = stored
         self.before = self._stored()
 
@@ -98,7 +106,7 @@ class TargetsForm:
 
     @property
     def seen(self) -> str:
-        """What the page shows as stored, to come back with what is typed."""
+        """The values that the page shows as stored, as JSON; the page sends them back."""
         return json.dumps({name: f"{value:f}" for name, value in self.before.items()})
 
     @property
@@ -122,17 +130,20 @@ class TargetsForm:
         return Box(cell, text, self.errors.get(cell, ""), is_contested, self.contested.get(cell))
 
 
-def known(seen: str) -> dict[str, Decimal]:
-    """What a page says it showed; nothing if it says nothing sensible."""
+def values_seen(seen: str) -> dict[str, Decimal]:
+    """The values that a page showed as stored, from what it sent back; empty if that is invalid."""
     try:
-        said = {name: AMOUNT.clean(value) for name, value in json.loads(seen).items()}
+        values = {name: AMOUNT.clean(value) for name, value in json.loads(seen).items()}
     except (ValueError, AttributeError, ValidationError, RecursionError):
         return {}
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def proposed(text: str, grid: Grid) -> dict[Cell, Change]:
-    """The changes a preview showed. Raises ValueError if one is of no cell of the grid."""
+    """The changes that a preview showed.
+
+    Raises ValueError if the text cannot be read, or if a change belongs to no cell of the grid.
+    """
     cells = {cell.name: cell for cell in grid.cells}
     try:
         return {
@@ -156,7 +167,10 @@ class TargetsFile(forms.Form):
 
 
 class MeasurementForm(forms.Form):
-    """A typed value and where it is written. Both empty: not recorded."""
+    """A value typed by hand, and the source it was taken from.
+
+    If both are empty, the value is not recorded.
+    """
 
     value = AmountField(label=_("Value"), help_text=_("Empty is not recorded; 0 is none."))
     source = TextField(
@@ -195,6 +209,6 @@ class MeasurementForm(forms.Form):
             self.add_error("value", _("Write the number the file is the source of."))
 
     def carry(self, stored: Measurement | None) -> None:
-        """The next save starts from what is stored now."""
+        """Let the next save start from the value that is stored now."""
         self.stored = stored
         self.data = {**self.data.dict(), "seen": stamp_of(stored)}  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""All the targets there may be: indicators in use × places of the work area × quarters."""
+"""All targets that a project can have: indicators in use × places of the work area × quarters."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from projects.models import Indicator, Project, Target
 from projects.places import places_of
 
 Value = Decimal | None
-"""Of a cell; None is no target, which is not the same as zero."""
+"""The value of a cell; None means that there is no target, which is not the same as zero."""
 
 
 class Cell(NamedTuple):
-    """Where a target stands; `pcode` is a district's or an upazila's."""
+    """The position of a target in the grid.
+
+    `indicator` is a primary key, `pcode` that of a district or an upazila, and `quarter` the first
+    day of the quarter.
+    """
 
     indicator: int
     pcode: str
@@ -27,7 +31,7 @@ class Cell(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What a form calls it."""
+        """The name of its field in a form."""
         return f"{self.indicator}-{self.pcode}-{self.quarter:%Y-%m}"
 
     @classmethod
@@ -38,14 +42,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """What somebody makes of a cell: from what they saw to what they wrote."""
+    """The change of one cell: the value that the user saw, and the value that they wrote."""
 
     seen: Value
     value: Value
 
 
 class Grid:
-    """The cells a user may see, with what stands in them."""
+    """The cells that a user may see, with the targets that are stored in them."""
 
     def __init__(self, user: User, project: Project, quarters: Sequence[Quarter]) -> None:
         self.user, self.project, self.quarters = user, project, quarters
@@ -71,7 +75,7 @@ class Grid:
         return [Cell(indicator.pk, place.pk, quarter.start) for quarter in self.quarters]
 
     def called(self, cell: Cell) -> tuple[Indicator, District | Upazila, Quarter]:
-        """What the cell is of."""
+        """The indicator, the place and the quarter of a cell."""
         indicator = next(one for one in self.indicators if one.pk == cell.indicator)
         place = next(one for one in self.places if one.pk == cell.pcode)
         return indicator, place, Quarter(cell.quarter)

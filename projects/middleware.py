@@ -10,9 +10,11 @@ COOKIE = "project"
 
 
 class ProjectMiddleware:
-    """Put the chosen project on the request: `?project=<slug>`, kept for the visit.
+    """Put the chosen project on the request.
 
-    A page that the service worker fetches (`?shell=1`) chooses for itself alone.
+    `?project=<slug>` chooses a project, and a cookie keeps the choice for the visit. A page that
+    the service worker fetches (`?shell=1`) has the project of its address, but does not change the
+    cookie.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,7 +32,7 @@ class ProjectMiddleware:
 
 
 def offered(request: HttpRequest) -> list[Project]:
-    """The projects this visitor may switch between, the running one first."""
+    """The projects that this visitor can switch between, the running one first."""
     return list(Project.objects.visible_to(request.user).current_first())
 
 
@@ -39,7 +41,10 @@ def is_offered(request: HttpRequest, slug: str) -> bool:
 
 
 def chosen(request: HttpRequest) -> Project | None:
-    """The project named in the address, else the one of this visit, else the current one."""
+    """The project in the address, else the one in the cookie, else the current one.
+
+    Returns None if the visitor may see no project.
+    """
     by_slug: dict[str, Project] = {project.slug: project for project in request.projects}  # type: ignore[attr-defined]
     asked, kept = request.GET.get("project", ""), request.COOKIES.get(COOKIE, "")
     return by_slug.get(asked) or by_slug.get(kept) or next(iter(by_slug.values()), None)

@@ -1,4 +1,4 @@
-"""The periods of a project: which of its days a page or a target is about."""
+"""The periods of a project: the days that a page shows, and the quarters that have targets."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ def whole_of(project: Project) -> Period:
 
 
 def finished_quarters(project: Project, today: datetime.date | None = None) -> list[Period]:
-    """The quarters of a project no day of which is still to come, the latest first.
+    """The quarters of a project that are over, the latest first.
 
-    Each is whole, though the project may begin or end within it.
+    A quarter is over when all its days that belong to the project are before `today`. Each one is
+    returned whole, even if the project begins or ends within it.
     """
     today = today or timezone.localdate()
     over = [
@@ -46,14 +47,15 @@ def is_running(project: Project, today: datetime.date) -> bool:
 
 
 def usual_choice(project: Project, today: datetime.date) -> Choice:
-    """What a page shows unasked: this year, or all of a project that is not running."""
+    """The choice if the user made none: this year, or the whole project if it is not running."""
     return Choice.YEAR if is_running(project, today) else Choice.PROJECT
 
 
 def chosen(choice: str, project: Project, today: datetime.date) -> Period:
-    """The days of a project that a choice other than `custom` means, none after today.
+    """The days of a project that a choice other than `custom` stands for, up to today.
 
-    Of a project that has ended, "this month" is its last month.
+    If the project has ended, "this month" is its last month, and so on. If it has not begun, the
+    period is its first day.
     """
     last = max(project.last_day(today), project.starts_on)
     wholes = {Choice.MONTH: month_of, Choice.QUARTER: quarter_of, Choice.YEAR: year_of}
@@ -64,7 +66,7 @@ def chosen(choice: str, project: Project, today: datetime.date) -> Period:
 
 
 def quarters_of(project: Project, year: int | None = None) -> list[Quarter]:
-    """All that the project touches, or those of one calendar year."""
+    """The quarters that the project touches, in order; `year` keeps those of that calendar year."""
     quarter, found = Quarter.holding(project.starts_on), []
     while quarter.start <= project.ends_on:
         if year in (None, quarter.start.year):
@@ -78,7 +80,11 @@ def years_of(project: Project) -> list[int]:
 
 
 def year_asked(project: Project, asked: str, today: datetime.date) -> int:
-    """The year of the address; without a sensible one this year, as far as the project goes."""
+    """The year in the address.
+
+    If it is not a year of the project, returns the year of `today`, or the year of the project that
+    is nearest to it.
+    """
     years = years_of(project)
     if asked in map(str, years):
         return int(asked)
@@ -87,7 +93,11 @@ def year_asked(project: Project, asked: str, today: datetime.date) -> int:
 
 @dataclass(frozen=True)
 class Months:
-    """`count` whole months; `earlier` and `later` are the months to ask for beside them, if any."""
+    """A period of whole months.
+
+    `earlier` and `later` are the months to put into the address for the period before and the one
+    after; None if the project has no more months there.
+    """
 
     period: Period
     earlier: datetime.date | None
@@ -101,9 +111,11 @@ class Months:
 def months_asked(
     text: str, project: Project, usual: datetime.date, latest: datetime.date, count: int = 1
 ) -> Months:
-    """Those that end with the month typed, or with that of `usual` where it makes no sense.
+    """The `count` months that end with the month in `text`.
 
-    They lie within the project and end with the month of `latest` at the latest.
+    If `text` is not a month, the month of `usual` is taken. The months lie within the project and
+    are not after the month of `latest`: the nearest possible month replaces one that is not, and
+    near the start of the project there are fewer than `count`.
     """
     first, last = project.starts_on.replace(day=1), latest.replace(day=1)
     end = max(first, min(month_read(text) or usual.replace(day=1), last))

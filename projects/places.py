@@ -1,4 +1,4 @@
-"""The places of a project, and the one a page is asked about: `?place=<P-code>`."""
+"""The places of a project, and the place that an address selects: `?place=<P-code>`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ DISTRICT_DIGITS = len("BD2030")
 
 
 def asked_place(request: StaffRequest) -> District | Upazila | None:
-    """None for all the user's places. Raises Http404 for a place that is not one of them."""
+    """The place that the address selects; None means all the user's places.
+
+    Raises Http404 if the place is not one that the user may see.
+    """
     pcode = request.GET.get("place", "")
     if len(pcode) > DISTRICT_DIGITS:
         upazilas = Upazila.objects.visible_to(request.user).select_related("district")
@@ -29,13 +32,16 @@ def asked_place(request: StaffRequest) -> District | Upazila | None:
 
 
 def offered_places(user: User, project: Project) -> list[tuple[str, Any]]:
-    """The user's part of the work area, to choose from; one query."""
+    """The choices of a field for a place: the upazilas of the work area that the user may see.
+
+    One query.
+    """
     upazilas = Upazila.objects.visible_to(user).filter(projects=project)
     return place_choices(upazilas.select_related("district"))
 
 
 def places_of(user: User, project: Project) -> Iterator[District | Upazila]:
-    """The work area as far as the user sees it: each district before its upazilas."""
+    """The part of the work area that the user may see: each district, followed by its upazilas."""
     upazilas = Upazila.objects.visible_to(user).filter(projects=project)
     for district, inside in groupby(
         upazilas.select_related("district").order_by("district__name_en", "district", "name_en"),

@@ -1,4 +1,4 @@
-"""What a view may take for granted of its request: somebody's power, and a project."""
+"""Decorators that check a request before its view runs: the user's powers, and the project."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,10 @@ from projects.models import Project
 
 
 class StaffRequest(HttpRequest):
-    """A request after our middleware: somebody is signed in and a project is chosen."""
+    """A request after our middleware: a user is signed in, and a project is chosen.
+
+    If there is no project at all, `project` is empty: `project_required` handles that.
+    """
 
     user: User
     project: Project
@@ -27,27 +30,27 @@ View = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
 def power_required(*powers: Power) -> Callable[[View[P]], View[P]]:
-    """403 for whoever has none of these powers, whatever they ask for."""
+    """Answer 403 if the user has none of these powers, before the view looks for any row."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
-        def asked(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inner(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.may(*powers):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        return asked
+        return inner
 
     return decorate
 
 
 def project_required(view: View[P]) -> View[P]:
-    """Where there is no project yet, a page that says so, with status 409."""
+    """Answer with a page that says so, and status 409, if there is no project yet."""
 
     @wraps(view)
-    def asked(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def inner(request: StaffRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.project:
             return render(request, "no_project.html", status=409)
         return view(request, *args, **kwargs)
 
-    return asked
+    return inner

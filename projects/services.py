@@ -1,4 +1,4 @@
-"""Writing what is promised and what is typed: all of it or nothing, and only what differs."""
+"""Store targets and values typed by hand: all changes or none, and only what differs."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def set_targets(*, project: Project, changes: Mapping[Cell, Change], by: User) -
 
 
 def _locked(project: Project, cells: Mapping[Cell, Change]) -> dict[Cell, Target]:
-    """What stands in the quarters of these cells; nobody else writes targets until we are done."""
+    """The targets stored in the quarters of these cells.
+
+    Locks the project, so that nobody else writes targets until the transaction ends.
+    """
     Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     targets = Target.objects.filter(
         indicator__project=project, quarter__in={cell.quarter for cell in cells}
@@ -77,7 +80,10 @@ def _locked(project: Project, cells: Mapping[Cell, Change]) -> dict[Cell, Target
 
 
 def _columns(cell: Cell) -> dict[str, Any]:
-    """A district's P-code has six characters, an upazila's ten."""
+    """The columns of a target that identify its cell.
+
+    A district's P-code has six characters, an upazila's ten.
+    """
     place = "district_id" if len(cell.pcode) == 6 else "upazila_id"
     return {"indicator_id": cell.indicator, place: cell.pcode, "quarter": cell.quarter}
 
@@ -129,11 +135,14 @@ def set_measurement(
 
 
 def delete_file_of(measurement: Measurement) -> None:
-    """From the disk, once the database has let go of it."""
+    """Delete the file of a measurement from the disk, once the transaction is committed."""
     if name := measurement.file.name:
         transaction.on_commit(partial(measurement.file.storage.delete, name))
 
 
 def stamp_of(stored: Measurement | None) -> str:
-    """What tells one stored value from a later one in its place."""
+    """A text that is different for each value stored in one place; empty if no value is stored.
+
+    A form sends it back, and the service finds out whether the value was changed in the meantime.
+    """
     return stored.typed_at.isoformat() if stored else ""

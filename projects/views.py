@@ -1,4 +1,4 @@
-"""Writing what is promised (targets) and what no log can tell (typed values)."""
+"""The pages for setting targets, and for typing values that do not come from the log."""
 
 from __future__ import annotations
 
@@ -36,24 +36,24 @@ from projects.workbook import TargetsRead, targets_sheet
 View = Callable[..., HttpResponseBase]
 
 
-def of_targets(view: View) -> View:
-    """For whoever may set the targets of the chosen project."""
+def target_setter_required(view: View) -> View:
+    """Answer 403 if the user may not set the targets of the chosen project."""
 
     @power_required(Power.SETS_TARGETS)
     @project_required
     @wraps(view)
-    def asked(request: StaffRequest) -> HttpResponseBase:
+    def inner(request: StaffRequest) -> HttpResponseBase:
         if not request.project.targets_can_be_set_by(request.user):
             raise PermissionDenied
         return view(request)
 
-    return asked
+    return inner
 
 
 @require_http_methods(["GET", "POST"])
-@of_targets
+@target_setter_required
 def targets(request: StaffRequest) -> HttpResponseBase:
-    """The grid of one year; one POST saves all of it."""
+    """The grid of the targets of one year; one POST saves all of it."""
     year = year_asked(request.project, request.GET.get("year", ""), timezone.localdate())
     grid = Grid(request.user, request.project, quarters_of(request.project, year))
     if request.method != "POST":
@@ -67,22 +67,22 @@ def targets(request: StaffRequest) -> HttpResponseBase:
         form = TargetsForm(Grid(request.user, request.project, grid.quarters), request.POST)
         form.contest(error.stored)
         return _grid_page(request, form, year, status=409)
-    _tell(request, count)
+    _add_message(request, count)
     return redirect(f"{reverse('projects:targets')}?year={year}")
 
 
 @require_safe
-@of_targets
+@target_setter_required
 def targets_file(request: StaffRequest) -> HttpResponseBase:
-    """All quarters of the project, to be filled in Excel."""
+    """The targets of all quarters of the project as an Excel file, to be filled in."""
     grid = Grid(request.user, request.project, quarters_of(request.project))
     return xlsx_response(f"{request.project.slug}-targets", [targets_sheet(grid)])
 
 
 @require_http_methods(["GET", "POST"])
-@of_targets
+@target_setter_required
 def targets_upload(request: StaffRequest) -> HttpResponseBase:
-    """A file comes back: first what it would change, then, confirmed, all of that or nothing."""
+    """Show what a filled file would change; when that is confirmed, save all of it or nothing."""
     grid = Grid(request.user, request.project, quarters_of(request.project))
     if "changes" in request.POST:
         return _confirmed(request, grid)
@@ -106,7 +106,7 @@ def targets_upload(request: StaffRequest) -> HttpResponseBase:
 @power_required(Power.TYPES_VALUES)
 @project_required
 def measurement_list(request: StaffRequest) -> HttpResponse:
-    """Typed indicators, with what is written and what is not yet, quarter by quarter."""
+    """The indicators that are typed by hand, and which of their values are recorded, by quarter."""
     today = timezone.localdate()
     year = year_asked(request.project, request.GET.get("year", ""), today)
     quarters = [q for q in quarters_of(request.project, year) if q.start <= today]
@@ -143,7 +143,7 @@ def measurement_list(request: StaffRequest) -> HttpResponse:
 def measurement_edit(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> HttpResponse:
-    """The value of one upazila in the quarter of that number, 1 to 4."""
+    """The page for one value: of an indicator, in an upazila and a quarter; `number` is 1 to 4."""
     cell = _typed_cell(request, code, pcode, year, number)
     own = _stored(request, cell)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -174,7 +174,7 @@ def measurement_edit(
 def measurement_file(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> FileResponse:
-    """The photo or scan of the source, for whoever reads the source."""
+    """The photo or scan of the source, for users who may type values there."""
     cell = _typed_cell(request, code, pcode, year, number)
     found = get_object_or_404(_stored(request, cell).exclude(file=""))
     return served(found.file, found.file_name)
@@ -183,7 +183,10 @@ def measurement_file(
 def _typed_cell(
     request: StaffRequest, code: str, pcode: str, year: int, number: int
 ) -> dict[str, Any]:
-    """The indicator, upazila and quarter of an address. Raises Http404."""
+    """The indicator, the upazila and the quarter of an address.
+
+    Raises Http404 if one of them does not exist for this user, or if the quarter has not begun.
+    """
     upazila = get_object_or_404(_upazilas(request), pk=pcode)
     typed = request.project.indicators.filter(measure="typed", is_active=True)
     indicator = get_object_or_404(typed, code=code)
@@ -195,7 +198,7 @@ def _typed_cell(
 
 
 def _stored(request: StaffRequest, cell: dict[str, Any]) -> QuerySet[Measurement]:
-    """What is typed there, if anything is."""
+    """The value that is stored for this cell: one row, or none if it is not recorded."""
     where = cell | {"quarter": cell["quarter"].start}
     return Measurement.objects.visible_to(request.user).filter(**where)
 
@@ -250,13 +253,13 @@ def _confirmed(request: StaffRequest, grid: Grid) -> HttpResponse:
             for cell, change in changes.items()
         }
         return _preview(request, grid, anew, dict(error.stored))
-    _tell(request, count)
+    _add_message(request, count)
     return redirect("projects:targets")
 
 
-def _tell(request: StaffRequest, count: int) -> None:
+def _add_message(request: StaffRequest, count: int) -> None:
     if not count:
         messages.info(request, _("Nothing was changed."))
         return
-    told = ngettext("%(count)s target saved.", "%(count)s targets saved.", count)
-    messages.success(request, told % {"count": number(count)})
+    text = ngettext("%(count)s target saved.", "%(count)s targets saved.", count)
+    messages.success(request, text % {"count": number(count)})

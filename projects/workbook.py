@@ -1,4 +1,4 @@
-"""The grid of targets as an Excel file, and what such a file says when it comes back."""
+"""Write the grid of targets to an Excel file, and read such a file when it is uploaded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ HEAD_WITHIN = 5
 
 
 def targets_sheet(grid: Grid) -> Sheet:
-    """A row an indicator and place, a column a quarter; the keys stand below the words."""
+    """The sheet: a row for each indicator and place, a column for each quarter.
+
+    Below the header in words is a row of keys. They are what the upload is read by.
+    """
     header = [_("Indicator code"), _("Indicator"), _("Unit"), _("P-code"), _("Place")]
     rows = (
         [
@@ -45,9 +48,11 @@ def targets_sheet(grid: Grid) -> Sheet:
 
 
 class TargetsRead:
-    """What a file would change, and which cells are wrong. What it lacks stays as it is.
+    """The changes that an uploaded file would make, and the cells that are wrong.
 
-    Raises ValidationError if it is no file of ours at all.
+    A row or a column that the file does not have stays as it is. `errors` has the address of each
+    wrong cell, such as F7, with a message.
+    Raises ValidationError if the file is not a file of targets at all, or has too many rows.
     """
 
     def __init__(self, file: UploadedFile[Any], grid: Grid) -> None:
@@ -64,7 +69,10 @@ class TargetsRead:
                 self._row(number, row, columns)
 
     def _columns(self, rows: Iterator[tuple[int, Sequence[Any]]]) -> dict[int, datetime.date]:
-        """Which column is which quarter, from the row of keys."""
+        """The first day of the quarter of each column, by the column's index, from the row of keys.
+
+        Raises ValidationError if the first rows have no row of keys.
+        """
         starts = {quarter.start.isoformat(): quarter.start for quarter in self.grid.quarters}
         for number, row in rows:
             keys = [text(value) for value in row]
@@ -72,7 +80,7 @@ class TargetsRead:
                 for at, key in enumerate(keys):
                     if key and key not in starts and at >= len(KEYS):
                         message = _("%(column)s is no quarter of this project.")
-                        self._wrong(number, at, message % {"column": key})
+                        self._add_error(number, at, message % {"column": key})
                 return {at: starts[key] for at, key in enumerate(keys) if key in starts}
             if number == HEAD_WITHIN:
                 break
@@ -82,11 +90,11 @@ class TargetsRead:
         code, pcode = text(row[INDICATOR]), text(row[PLACE])
         indicator = next((one for one in self.grid.indicators if one.code == code), None)
         if indicator is None:
-            self._wrong(number, INDICATOR, _("no indicator in use has the code “%s”") % code)
+            self._add_error(number, INDICATOR, _("no indicator in use has the code “%s”") % code)
         if pcode not in {place.pk for place in self.grid.places}:
-            self._wrong(number, PLACE, _("“%s” is no place of the work area") % pcode)
+            self._add_error(number, PLACE, _("“%s” is no place of the work area") % pcode)
         elif indicator and (indicator.pk, pcode) in self.read:
-            self._wrong(number, PLACE, _("this indicator and place stand in the file twice"))
+            self._add_error(number, PLACE, _("this indicator and place stand in the file twice"))
         elif indicator:
             self.read.add((indicator.pk, pcode))
             for at, quarter in columns.items():
@@ -98,19 +106,19 @@ class TargetsRead:
         try:
             wanted = AMOUNT.clean("?" if isinstance(value, datetime.date | bool) else value)
         except ValidationError as error:
-            self._wrong(number, at, error.messages[0])
+            self._add_error(number, at, error.messages[0])
             return
         if wanted != stored:
             self.changes[cell] = Change(stored, wanted)
 
-    def _wrong(self, number: int, at: int, message: str) -> None:
+    def _add_error(self, number: int, at: int, message: str) -> None:
         self.errors.append((f"{get_column_letter(at + 1)}{number}", message))
 
 
 def rows_of(file: UploadedFile[Any]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows of its first sheet with their numbers.
+    """The values of each row of the first sheet, with the number of the row.
 
-    Raises ValidationError if it cannot be opened, or not safely.
+    Raises ValidationError if the file is too large, or cannot be opened safely.
     """
     if (file.size or 0) > MOST_BYTES:
         raise ValidationError(_("This file is too large for a file of targets."))

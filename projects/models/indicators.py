@@ -1,4 +1,4 @@
-"""What was promised, in numbers: indicators and their targets."""
+"""Indicators and their targets."""
 
 from __future__ import annotations
 
@@ -59,10 +59,10 @@ def begins_a_quarter(name: str) -> models.CheckConstraint:
 
 
 class Indicator(Bilingual):
-    """Something counted to see whether an outcome comes about, and how its counts add up.
+    """What is measured to see whether an outcome is reached, and how its values are aggregated.
 
-    The value of one upazila in one quarter is added up from the log, or typed. Across places
-    first, then across quarters, these values are put together by SUM, MAX or AVERAGE.
+    The value of one upazila in one quarter is computed from the log, or typed by hand. These values
+    are aggregated by SUM, MAX or AVERAGE: first across places, then across quarters.
     """
 
     class Measure(models.TextChoices):
@@ -186,7 +186,7 @@ class Indicator(Bilingual):
 
     @property
     def counts_people(self) -> bool:
-        """Whether sex, age and target group can be told apart in it."""
+        """Whether its value can be divided by sex, age and target group."""
         return self.measure in (self.Measure.CONTACTS, self.Measure.TRAINED)
 
 
@@ -199,10 +199,11 @@ class TargetQuerySet(models.QuerySet["Target"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Target(models.Model):
-    """What is promised of an indicator in a district or an upazila by the end of a quarter.
+    """The target of an indicator for a quarter, in a district or an upazila.
 
-    A district's own target stands for the whole district; without one, those of its upazilas
-    are put together. Of a cumulative indicator it is the level to have reached by then.
+    The target of a district is for the whole district. If it has none, the targets of its upazilas
+    are aggregated. The target of a cumulative indicator is the level to be reached by the end of
+    the quarter.
     """
 
     indicator = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What no log can tell: values that are typed, with where they are written."""
+"""Values that do not come from the log: they are typed by hand, with their source."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stored_under(measurement: Measurement, filename: str) -> str:
     pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["file"]
 )
 class Measurement(models.Model):
-    """The value of an indicator that is typed by hand, of one upazila in one quarter."""
+    """The value of an indicator in one upazila and one quarter, typed by hand."""
 
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="measurements", verbose_name=_("indicator")
@@ -89,7 +89,7 @@ class Measurement(models.Model):
         return f"{self.indicator.code}, {self.upazila}: {self.value}"
 
     def holds(self, upload: Upload) -> bool:
-        """Whether its file is the one that was sent; a file lies under its SHA-256."""
+        """Whether the stored file is the uploaded one; its name begins with the SHA-256."""
         return PurePath(self.file.name or "").stem.startswith(upload.sha256)
 
     def clean(self) -> None:

@@ -42,23 +42,23 @@ class Organisation(Bilingual):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Every project for whoever sees any place; the public one for everybody else."""
+        """Every project for users who have a power to see places; for all others the public one."""
         if user.is_authenticated and user.may(*SEES):
             return self
         return self.filter(is_public=True)
 
     def current_first(self, today: datetime.date | None = None) -> Self:
-        """The one running on that day first, then the latest to end."""
+        """Those running on that day first; within each part, the one that ends last comes first."""
         today = today or timezone.localdate()
         running = Q(starts_on__lte=today, ends_on__gte=today)
         return self.order_by(models.Case(models.When(running, then=0), default=1), "-ends_on", "pk")
 
 
 class Project(models.Model):
-    """A funded phase with a start and an end. All work belongs to one.
+    """A funded phase with a start and an end. All work belongs to a project.
 
-    `period_rules`: what the rooms above ask of its period. Each is a function that raises
-    ValidationError, and is added when the site starts, by the room whose rule it is.
+    `period_rules` are rules about its period that other rooms add when the site starts, each room
+    its own: functions that raise ValidationError if the period breaks the rule.
     """
 
     period_rules: ClassVar[list[Callable[[Project], None]]] = []
@@ -114,9 +114,9 @@ class Project(models.Model):
         return self.title
 
     def clean(self) -> None:
-        """Refuse a period that a room above cannot agree to. Raises ValidationError."""
-        for agree in self.period_rules:
-            agree(self)
+        """Raises ValidationError if the period breaks one of `period_rules`."""
+        for check in self.period_rules:
+            check(self)
 
     @property
     def title(self) -> str:
@@ -131,11 +131,11 @@ class Project(models.Model):
         return in_language(self, "objective")
 
     def last_day(self, today: datetime.date | None = None) -> datetime.date:
-        """The last day something can have happened on: today, or the end of the project."""
+        """The last day on which something can have happened: today, or the end of the project."""
         return min(self.ends_on, today or timezone.localdate())
 
     def targets_can_be_set_by(self, user: User) -> bool:
-        """By those with the power who see every upazila of the work area."""
+        """Whether the user has the power to set targets and sees every upazila of the work area."""
         if not user.may(Power.SETS_TARGETS):
             return False
         seen = Upazila.objects.visible_to(user)
@@ -143,7 +143,7 @@ class Project(models.Model):
 
 
 class Partnership(models.Model):
-    """An organisation's part in a project."""
+    """The role of an organisation in a project."""
 
     class Role(models.TextChoices):
         IMPLEMENTER = "implementer", _("Implementing organisation")
@@ -202,7 +202,7 @@ class Outcome(models.Model):
 
 
 class ReportedAchievement(models.Model):
-    """What the programme itself said it achieved. Never mixed with logged figures."""
+    """An achievement that the programme itself reported. It is never mixed with logged figures."""
 
     project = models.ForeignKey(
         Project, models.CASCADE, related_name="reported_achievements", verbose_name=_("project")
