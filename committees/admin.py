@@ -25,13 +25,13 @@ class CommitteeAdmin(Administration):
     def save_model(
         self, request: HttpRequest, obj: Committee, form: ModelForm[Committee], change: bool
     ) -> None:
-        """Another version, so that a page somebody has open does not undo what is done here."""
+        """Save, and raise the version: a page opened before then cannot undo this change."""
         obj.version += change
         super().save_model(request, obj, form, change)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Committee | None = None
     ) -> tuple[str, ...]:
-        """Its place is chosen once."""
+        """The place of a committee is chosen once: it cannot be changed afterwards."""
         place = ("project", "level", "district", "upazila", "union") if obj else ()
         return (*super().get_readonly_fields(request, obj), *place)

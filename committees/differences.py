@@ -1,4 +1,4 @@
-"""What differs between a stored committee and what somebody typed."""
+"""The differences between a stored committee and what a user typed into the form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from common.localisation import day
 
 
 def differences(stored: Committee, form: CommitteeForm) -> list[Difference]:
-    """Field by field, then all seats together; empty when the valid form says what is stored."""
+    """The fields that differ, then all seats together if these differ; empty if nothing does.
+
+    The form must be valid.
+    """
     found = [
         Difference(str(form.fields[name].label), shown(before), shown(after))
         for name in form.Meta.fields
@@ -33,7 +36,7 @@ def as_line(seat: Member) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as a person reads it."""
+    """The value as text, in the user's language."""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     return day(value) if hasattr(value, "isoformat") else value or "–"

@@ -20,7 +20,7 @@ Choices = list[tuple[str, list[tuple[str, str]]]]
 
 
 class MemberForm(RowForm):
-    """A seat: the post that holds it, never the name of the person."""
+    """One seat: the post that holds it, never the name of a person."""
 
     COLUMNS = ("post", "role", "sex")
 
@@ -30,14 +30,18 @@ class MemberForm(RowForm):
 
     @classmethod
     def blanks(cls, stored: int, blank: int) -> list[dict[str, Any]]:
-        """A new committee begins with its chair and its member secretary."""
+        """Initial values of the blank seats; a new committee begins with chair and secretary."""
         first = [] if stored else [Member.Role.CHAIR, Member.Role.SECRETARY]
         roles = [*first, *[Member.Role.MEMBER] * blank]
         return [{"role": role, "sex": Sex.NOT_RECORDED} for role in roles]
 
 
 class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A committee and its seats. Its place is chosen once, and then stays."""
+    """A committee and its seats. The place is chosen once, when the committee is registered.
+
+    `places` are the committees that this user may still register, by a key of their place.
+    `identifying` is what looks like a name or a number of a person in the texts.
+    """
 
     place = forms.ChoiceField(
         label=_("Committee of"),
@@ -85,7 +89,11 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
             field.choices = [("", _("Choose")), *self._by_district()]
 
     def _by_district(self) -> Choices:
-        """Each district's own and its upazilas' committees, then those of each upazila's unions."""
+        """The choices of a place, in groups.
+
+        A group for each district, with the committees of the district and of its upazilas; then a
+        group for each upazila, with those of its unions.
+        """
         groups: Choices = []
         for (district, upazila), committees in groupby(
             self.places.items(),
@@ -117,7 +125,10 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
         return len(chairs) < 2 and not self.identifying
 
     def start_again_from(self, stored: Committee) -> None:
-        """What was typed stands, the seats others added below it; the next save starts there."""
+        """Keep what was typed, and let the next save start from the version stored now.
+
+        Seats that other users added in the meantime are shown below the typed ones.
+        """
         sent: Any = self.data
         self.data = sent = sent.copy()
         sent["version"] = stored.version
@@ -125,7 +136,10 @@ class CommitteeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
-        """Every error with the id of the field it stands beside, for the top of the page."""
+        """Each error with the id of its field, for the list at the top of the page.
+
+        The id is empty if an error belongs to no field.
+        """
         return [
             (form[name].auto_id if name in form.fields else "", f"{about}{message}")
             for form in (self, *self.members)
@@ -140,7 +154,7 @@ def is_chair(seat: MemberForm) -> bool:
 
 
 def places_left(user: User, project: Project) -> dict[str, Committee]:
-    """What this user may register, by a key of its place: the committees there are not yet."""
+    """The committees that this user may still register, by a key of their place; not saved."""
     upazilas = Upazila.objects.visible_to(user).filter(projects=project, is_active=True)
     unions = (
         Union.objects.visible_to(user)

@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 PLACE_STAYS = pgtrigger.ReadOnly(
     name="place_stays", fields=["project", "level", "district", "upazila", "union"]
 )
-"""What was held with a committee fits its place; it would not if the place could change."""
+"""Activities fit the place of their committee; if it changed, they would not fit any more."""
 
 
 class CommitteeQuerySet(models.QuerySet["Committee"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those of the user's upazilas, and of the districts these lie in."""
+        """The committees in the upazilas that the user may see, and those of their districts."""
         own = Q(upazila__in=Upazila.objects.visible_to(user))
         of_district = Q(level="district", district__in=District.objects.visible_to(user))
         return self.filter(own | of_district)
 
     def in_place(self, pcode: str) -> Self:
-        """In a district (6 characters) or an upazila (10)."""
+        """The committees in a district (a P-code of 6 characters) or an upazila (10)."""
         return self.filter(Q(upazila=pcode) | Q(district=pcode))
 
     def serving(self, upazila: Upazila) -> Self:
-        """In use, and of this upazila, one of its unions or its district."""
+        """The committees in use that belong to this upazila, one of its unions, or its district."""
         of_district = Q(level="district", district=upazila.district_id)
         return self.filter(Q(upazila=upazila) | of_district, is_active=True)
 
     def with_places(self) -> Self:
-        """With all that their names are made of."""
+        """Fetch the places too, in the same query: the names of committees are made of them."""
         return self.select_related("district", "upazila", "union")
 
     def in_order_of_places(self) -> Self:
-        """Each district's own before its upazilas', an upazila's before its unions'."""
+        """By place: a district's committee before its upazilas', theirs before their unions'."""
         return self.with_places().order_by(
             "district__name_en",
             F("upazila__name_en").asc(nulls_first=True),
@@ -140,7 +140,7 @@ class Committee(models.Model):
 
     @property
     def name(self) -> str:
-        """Its place and level; a committee has no name of its own."""
+        """A name made of place and level, in the user's language; a committee has no other name."""
         place = self.union or self.upazila or self.district
         names = {
             self.Level.DISTRICT: _("%(place)s district committee"),
@@ -150,22 +150,25 @@ class Committee(models.Model):
         return str(names[self.Level(self.level)]) % {"place": place.name}
 
     def serves(self, upazila: Upazila) -> bool:
-        """Whether a meeting held in that upazila can be one of its."""
+        """Whether a meeting held in that upazila can be a meeting of this committee."""
         return (self.upazila_id or self.district_id) in (upazila.pk, upazila.district_id)
 
     def can_be_edited_by(self, user: User) -> bool:
-        """Whoever asks has found it, or its place, through visible_to()."""
+        """Whether the user may edit it. The caller has found it, or its place, by visible_to()."""
         if self.level == self.Level.DISTRICT:
             return user.may(Power.REGISTERS_DISTRICT_COMMITTEES)
         return user.may(Power.REGISTERS_COMMITTEES)
 
     @property
     def area(self) -> Upazila | District:
-        """Where its meetings are held."""
+        """The upazila or the district in which its meetings are held."""
         return self.upazila or self.district
 
     def clean(self) -> None:
-        """The places lie in each other, and it was not formed after today."""
+        """Check that its places lie within each other, and that it was not formed after today.
+
+        Raises ValidationError.
+        """
         if self.upazila and self.upazila.district_id != self.district_id:
             raise ValidationError({"upazila": _("This upazila is not in the chosen district.")})
         if self.union and self.union.upazila_id != self.upazila_id:
@@ -176,7 +179,7 @@ class Committee(models.Model):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Member(models.Model):
-    """A seat in a committee: the post that holds it, never the name of the person."""
+    """A seat in a committee: the post that holds it, never the name of a person."""
 
     class Role(models.TextChoices):
         CHAIR = "chair", _("Chair")

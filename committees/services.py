@@ -1,4 +1,4 @@
-"""Saving a committee with its seats, all or nothing."""
+"""Save a committee with its seats: all of it or nothing."""
 
 from django.db import IntegrityError, transaction
 
@@ -9,11 +9,15 @@ from common.row_forms import keep_rows
 
 
 class SavedMeanwhile(Exception):
-    """Somebody registered this committee or gave it a chair, or the page was sent twice."""
+    """Another user registered this committee or gave it a chair, or the page was sent twice."""
 
 
 def keep_committee(form: CommitteeForm) -> Committee:
-    """Store what the form says; `form` is valid. Raises SavedMeanwhile or StaleEdit."""
+    """Store the committee and the seats of a valid form, and return the committee.
+
+    Raises SavedMeanwhile if the database refuses a second one, StaleEdit if the committee has
+    changed since the edit began.
+    """
     try:
         with transaction.atomic():
             committee = _change(form) if form.instance.pk else form.save()

@@ -1,4 +1,4 @@
-"""Registering a committee and keeping its seats. The pages that show them are dashboards'."""
+"""The pages that register a committee and change its seats; dashboards has those that show it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -51,7 +51,10 @@ def _page(request: StaffRequest, form: CommitteeForm) -> HttpResponse:
 
 
 def _conflict(request: StaffRequest, form: CommitteeForm) -> HttpResponse:
-    """Both, side by side; the next save starts from what is stored now. Sent twice is saved."""
+    """Show the stored and the typed values side by side; the next save starts from the stored ones.
+
+    If they do not differ, the page was sent twice: it is saved already.
+    """
     stored = Committee.objects.visible_to(request.user).with_places().get(pk=form.instance.pk)
     found = differences(stored, form)
     if not found:
