@@ -1,5 +1,7 @@
-"""Where the bars of a chart stand. Across in per cent, down in pixels: no viewBox, so that
-lettering keeps its size on a phone."""
+"""The positions of the bars in a chart: across in per cent, down in pixels.
+
+The SVG has no viewBox, so that its text keeps its size on a phone.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Stacked columns of approved activities by type, those awaiting review on top."""
+    """Columns of approved activities, stacked by type, with those that await review on top."""
 
     bars: tuple[Bar, ...]
     unit: str
@@ -48,7 +50,10 @@ class Chart:
 
 
 def over_time(logged: ActivityCounts, known: Set[datetime.date]) -> Chart:
-    """`known`: the first of every month of which somebody has said anything."""
+    """The chart of activities over time.
+
+    `known` has the first day of each month for which anything was reported.
+    """
     rows = logged.by_column
     most = max((row.tally.approved + row.tally.awaiting for row in rows), default=0) or 1
     width = 100 / len(rows)
@@ -63,7 +68,7 @@ def over_time(logged: ActivityCounts, known: Set[datetime.date]) -> Chart:
 
 
 def _stacked(row: TimeRow, scale: float) -> tuple[tuple[Block, ...], float]:
-    """Blocks from the bottom up, and where the topmost ends."""
+    """The blocks of one bar from the bottom up, and the y at which the highest block ends."""
     parts = [(f"f{number}", count) for number, (_, count) in enumerate(row.largest, 1)]
     parts += [("f4", row.others), ("fw", row.tally.awaiting)]
     blocks, bottom = [], float(BASE)

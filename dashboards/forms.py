@@ -1,4 +1,4 @@
-"""What a dashboard is asked for, from the address."""
+"""The filters of a dashboard, read from the address."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from projects.periods import Choice, chosen, is_running, usual_choice, whole_of
 
 
 class QuartersForm(forms.Form):
-    """Quarters: from the one of the first day typed to the one of the last."""
+    """A period of quarters: from that of the first typed day to that of the last typed day."""
 
     def __init__(self, data: Any, project: Project, today: datetime.date) -> None:
         super().__init__(data)
@@ -34,7 +34,11 @@ class QuartersForm(forms.Form):
 
     @property
     def asked_period(self) -> Period:
-        """Whole quarters, within the project; of nothing asked, the one that runs or ran last."""
+        """The selected quarters, as far as they lie within the project.
+
+        If nothing valid was typed, this is the quarter that is running, or the last one of the
+        project.
+        """
         if self.errors:
             return self._quarters(self._last, self._last)
         start, end = (self.cleaned_data.get(name) for name in ("from", "to"))
@@ -51,7 +55,7 @@ class QuartersForm(forms.Form):
 
     @property
     def offered(self) -> list[tuple[str, Period, bool]]:
-        """The chips: label, its quarters, whether they are the chosen ones."""
+        """The chips: the label, the quarters that it stands for, and whether these are selected."""
         this = self._quarters(self._last, self._last)
         before = this.start - datetime.timedelta(days=1)
         year = year_of(self._last)
@@ -66,7 +70,7 @@ class QuartersForm(forms.Form):
 
     @property
     def quarters(self) -> list[Column]:
-        """Every quarter of the project, to choose the first and the last from."""
+        """The quarters of the project; the user chooses the first and the last of the period."""
         return [
             Column(self._quarters(quarter.start, quarter.start), "quarter")
             for quarter in whole_of(self.project).quarters()
@@ -74,7 +78,10 @@ class QuartersForm(forms.Form):
 
 
 class DashboardForm(forms.Form):
-    """The period and the type. Whatever is typed, `period` and `type` have an answer."""
+    """The period and the type of activity.
+
+    Whatever was typed, `asked_period` has a value. `asked_type` is None for all types.
+    """
 
     def __init__(
         self, data: Any, project: Project, types: list[ActivityType], today: datetime.date
@@ -116,7 +123,10 @@ class DashboardForm(forms.Form):
 
     @property
     def choice(self) -> str:
-        """Days typed without a choice are a choice too."""
+        """The selected choice of a period.
+
+        If none was selected, it is `custom` if a day was typed, else the usual choice.
+        """
         if value := self.cleaned_data.get("period"):
             return str(value)
         typed = self.data.get("from") or self.data.get("to")
@@ -124,7 +134,7 @@ class DashboardForm(forms.Form):
 
     @property
     def asked_period(self) -> Period:
-        """The days asked for; those of the usual choice where they made no sense."""
+        """The selected period; that of the usual choice if the typed days are invalid."""
         if self.choice == Choice.CUSTOM and "asked" in self.cleaned_data:
             period: Period = self.cleaned_data["asked"]
             return period
@@ -137,7 +147,10 @@ class DashboardForm(forms.Form):
 
     @property
     def offered(self) -> list[tuple[str, str, bool]]:
-        """The chips: value, label, whether it is the chosen one. Months end with the project."""
+        """The chips: the value, the label, and whether it is selected.
+
+        If the project is not running, there is only "whole project".
+        """
         running = is_running(self.project, self.today)
         return [
             (choice.value, str(choice.label), choice == self.choice)
@@ -147,7 +160,7 @@ class DashboardForm(forms.Form):
 
     @property
     def days(self) -> list[dict[str, Any]]:
-        """The two fields of from–to: what was typed where it was wrong, else the days shown."""
+        """The fields "from" and "to": as they were typed if there is an error, else as shown."""
         shown = {"from": self.asked_period.start, "to": self.asked_period.end}
         return [
             {

@@ -1,4 +1,4 @@
-"""What somebody should not forget: on their page of work, and once a day by e-mail."""
+"""Reminders of what a user has to do: on the page "My work", and once a day by e-mail."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ from figures.work import month_to_date
 from projects.models import Project
 
 FORGOTTEN_AFTER = 7
-"""Days: after them a draft is old and a review overdue."""
+"""In days: a draft not changed for longer is old, a review that waits longer is overdue."""
 MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
 class Reminders:
-    """Of one project: own activities to finish, quiet places, reviews that wait too long."""
+    """The reminders of one user in one project.
+
+    `returned` and `drafts` are the user's own activities, to be finished. `silent` are the upazilas
+    without news for thirty days. `overdue` is the number of reviews that wait too long, and
+    `first_overdue` are those that have waited longest.
+    """
 
     project: Project
     returned: tuple[Activity, ...]
@@ -41,10 +46,10 @@ class Reminders:
 
 
 def reminders(asked: Selection, silent: tuple[Quiet, ...]) -> Reminders:
-    """What `asked.user` has left lying in `asked.project`, today, whatever period is looked at.
+    """The reminders of `asked.user` in `asked.project` today; the selected period has no effect.
 
-    `silent`: the upazilas `figures.attention` found quiet. One query for what is their own, one
-    more for each list of reviews; a field officer reviews nothing.
+    `silent` are the upazilas that `figures.attention` found quiet. One query for the user's own
+    activities, and two for the reviews if the user has the power to review.
     """
     user, project = asked.user, asked.project
     last_week = timezone.localdate() - datetime.timedelta(days=FORGOTTEN_AFTER)
@@ -72,9 +77,9 @@ def reminders(asked: Selection, silent: tuple[Quiet, ...]) -> Reminders:
 
 
 def digest(user: User) -> list[Reminders]:
-    """What there is to remind somebody of, in every project that runs today.
+    """The reminders of a user in every project that is running today and has any.
 
-    Invented data is for those who are invented themselves.
+    Only demonstration accounts are reminded of demonstration projects.
     """
     today = timezone.localdate()
     projects = Project.objects.visible_to(user).filter(starts_on__lte=today, ends_on__gte=today)
@@ -89,17 +94,18 @@ def digest(user: User) -> list[Reminders]:
 
 
 def remind(user: User) -> bool:
-    """Send one person their digest, once a day. False: nothing to say, or it was said today.
+    """Send one user their digest, once a day. Returns whether it was sent.
 
-    Whoever sends notes it first, so that two who send at once send once. Raises what the mail
-    server raises; then it is noted no longer, and another run tries again.
+    It is not sent if there is nothing to remind of, or if it was sent today. The day is stored
+    before sending, so that two runs at the same time send one digest. If sending fails, the day is
+    set back, so that another run tries again, and the error is raised.
     """
     today = timezone.localdate()
     with translation.override(user.language):
         found = digest(user)
         if not found:
             return False
-        message = written(user, found)
+        message = digest_email(user, found)
     before = user.reminded_on
     if not user.note_reminder(today):
         return False
@@ -111,8 +117,8 @@ def remind(user: User) -> bool:
     return True
 
 
-def written(user: User, found: list[Reminders]) -> EmailMessage:
-    """The digest as an e-mail, in the language of the moment."""
+def digest_email(user: User, found: list[Reminders]) -> EmailMessage:
+    """The digest as an e-mail, in the active language."""
     context = {
         "found": found,
         "count": sum(each.count for each in found),

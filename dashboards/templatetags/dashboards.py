@@ -9,19 +9,19 @@ register = template.Library()
 
 @register.filter
 def fill(position: int) -> str:
-    """The class of a bar's colour: f1 is the largest."""
+    """The CSS class for the colour of a bar; f1 is that of the largest type."""
     return f"f{position}"
 
 
 @register.filter
 def day_and_month(value: datetime.date | None) -> str:
-    """For narrow columns: 21 Nov."""
+    """The day and month for narrow columns, such as 21 Nov."""
     return localisation.day(value, "j M")
 
 
 @register.filter
 def month_and_year(value: datetime.date) -> str:
-    """For narrow columns: Nov 26."""
+    """The month and year for narrow columns, such as Nov 26."""
     return localisation.day(value, "M y")
 
 

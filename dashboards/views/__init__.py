@@ -1,4 +1,4 @@
-"""Pages that only read. Each asks `figures` and hands the answers to a template."""
+"""Pages that change no data. Each view gets its figures from `figures` for a template."""
 
 from dashboards.views.committees import committee, committees
 from dashboards.views.dashboard import district, project, upazila

@@ -1,4 +1,4 @@
-"""The committees, and how they are."""
+"""The pages of the committees: all of a project, and one committee."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from projects.requests import StaffRequest, power_required, project_required
 @power_required(*SEES)
 @project_required
 def committees(request: StaffRequest) -> HttpResponseBase:
-    """All of the project; `?place=` narrows to a district or an upazila by its P-code."""
+    """The committees of the project; `?place=` selects a district or an upazila by its P-code."""
     everywhere = Selection(request.user, request.project, whole_of(request.project))
     place = asked_place(request)
     asked = Selection(request.user, request.project, everywhere.period, place)
@@ -42,18 +42,18 @@ def committees(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def committee(request: StaffRequest, pk: int) -> HttpResponseBase:
     rows = Committee.objects.visible_to(request.user).with_places().select_related("project")
-    asked_for = get_object_or_404(rows, pk=pk)
-    asked = Selection(request.user, asked_for.project, whole_of(asked_for.project))
-    found = figures.committees(asked, only=asked_for)
+    committee_shown = get_object_or_404(rows, pk=pk)
+    asked = Selection(request.user, committee_shown.project, whole_of(committee_shown.project))
+    found = figures.committees(asked, only=committee_shown)
     context = {
         "asked": asked,
-        "committee": asked_for,
+        "committee": committee_shown,
         "year": found.year,
         "health": found.rows[0],
-        "seats": asked_for.members.all(),
-        "meetings": figures.meetings(asked, asked_for),
-        "decisions": figures.decisions(asked, asked_for),
-        "can_edit": asked_for.can_be_edited_by(request.user),
+        "seats": committee_shown.members.all(),
+        "meetings": figures.meetings(asked, committee_shown),
+        "decisions": figures.decisions(asked, committee_shown),
+        "can_edit": committee_shown.can_be_edited_by(request.user),
         "today": timezone.localdate(),
     }
     return render(request, "dashboards/committee.html", context)

@@ -1,4 +1,4 @@
-"""What was done, in a project, a district or an upazila."""
+"""The dashboards of a project, a district and an upazila: what was done there."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def upazila(request: StaffRequest, pcode: str) -> HttpResponseBase:
 
 
 def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpResponseBase:
-    """The same page of every place: the whole project, a district, an upazila."""
+    """The page is the same for every place: the whole project (None), a district or an upazila."""
     types = list(ActivityType.objects.all())
     form = DashboardForm(request.GET, request.project, types, timezone.localdate())
     asked = Selection(request.user, request.project, form.asked_period, place, form.asked_type)
@@ -59,17 +59,17 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
         return dashboard.table_csv(request.GET["table"], asked, types)
     logged = figures.activity_counts(asked, types)
     where = figures.area(asked)
-    said = figures.reporting_matrix(asked, where)
-    rows = figures.by_upazila(asked, where, logged, said)
+    matrix = figures.reporting_matrix(asked, where)
+    rows = figures.by_upazila(asked, where, logged, matrix)
     context = {
         "asked": asked,
         "form": form,
         "place": place,
         "is_upazila": isinstance(place, Upazila),
-        "kept": _kept(request.GET),
+        "kept": _filters(request.GET),
         "log": logged,
-        "chart": charts.over_time(logged, figures.known_months(said)),
-        "is_silent": figures.is_nothing_reported(said),
+        "chart": charts.over_time(logged, figures.known_months(matrix)),
+        "is_silent": figures.is_nothing_reported(matrix),
         "people": figures.people(asked),
         "reach": figures.reach(asked),
         "groups": figures.by_group(asked),
@@ -90,8 +90,8 @@ def _dashboard(request: StaffRequest, place: District | Upazila | None) -> HttpR
     return render(request, "dashboards/dashboard.html", context)
 
 
-def _kept(parameters: Mapping[str, str]) -> str:
-    """The filters, to go with a link to another place's dashboard."""
+def _filters(parameters: Mapping[str, str]) -> str:
+    """The filters as a query string, for links to the dashboards of other places."""
     names = ("period", "from", "to", "type")
     kept = {name: parameters[name] for name in names if parameters.get(name)}
     return f"?{urlencode(kept)}" if kept else ""

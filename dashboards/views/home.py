@@ -1,4 +1,4 @@
-"""The programme page for everybody, and "My work" for whoever has signed in."""
+"""The programme page for everybody, and "My work" for users who have signed in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from projects.requests import StaffRequest, power_required, project_required
 @require_safe
 @login_not_required
 def programme(request: HttpRequest) -> HttpResponse:
-    """The public project's own page, whoever looks and whichever project they work in."""
+    """The page of the public project, for every visitor and whichever project they have chosen."""
     shown = figures.public_programme()
     area = maps.draw(shown.districts, shown.work_area) if shown else None
     return render(request, "dashboards/programme.html", {"programme": shown, "map": area})
@@ -29,7 +29,7 @@ def programme(request: HttpRequest) -> HttpResponse:
 @power_required(*SEES)
 @project_required
 def home(request: StaffRequest) -> HttpResponse:
-    """My work: one's own, or for who reviews what they have to see to."""
+    """My work: the user's own activities; for users who review, what needs their attention."""
     context = {"today": timezone.localdate(), "running": figures.runs_today(request.project)}
     if not request.user.may(Power.REVIEWS):
         work = figures.own_work(request.user, request.project)

@@ -1,4 +1,4 @@
-"""The work plan of a month beside what was held, and the calendar of two weeks."""
+"""The page of the work plan: a month's plan beside what was held, and a calendar of two weeks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from projects.requests import StaffRequest, power_required, project_required
 @power_required(*SEES)
 @project_required
 def plan(request: StaffRequest) -> HttpResponseBase:
-    """The month asked for with `?month=`, or the one that runs or ran last."""
+    """The plan of the month in `?month=`; without it, of this month or the last of the project."""
     project, today = request.project, timezone.localdate()
     months = months_asked(
         request.GET.get("month", ""), project, project.last_day(today), project.ends_on

@@ -1,4 +1,4 @@
-"""What was promised and what was done, of every indicator."""
+"""The value of every indicator beside its target."""
 
 from __future__ import annotations
 
@@ -23,9 +23,11 @@ from projects.requests import StaffRequest, power_required, project_required
 @power_required(*SEES)
 @project_required
 def targets(request: StaffRequest) -> HttpResponseBase:
-    """`?place=` a district or an upazila; `?from=` and `?to=` any days of the quarters wanted.
+    """The page of targets, or a file.
 
-    `?format=xlsx` is all of it as a file; `?format=csv` one `?table=` of it.
+    `?place=` selects a district or an upazila by its P-code; `?from=` and `?to=` are any days of
+    the first and the last quarter. `?format=xlsx` returns everything as a file, `?format=csv` the
+    one table that `?table=` names.
     """
     form = QuartersForm(request.GET, request.project, timezone.localdate())
     place = asked_place(request)

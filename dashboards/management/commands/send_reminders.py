@@ -17,7 +17,7 @@ class Command(BaseCommand):
         for user in User.objects.filter(is_active=True).exclude(email=""):
             try:
                 sent += remind(user)
-            except Exception as error:  # whatever it is, the others are to get theirs
+            except Exception as error:  # any error: the others must get theirs
                 failed.append(user.pk)
                 # The text of a mail server's refusal names the address: it stays out of the log.
                 self.stderr.write(f"Account {user.pk}: not sent ({type(error).__name__}).")
