@@ -13,7 +13,7 @@ class DeviceAdmin(ReadOnly):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
-    """Without what was sent: it is sealed, and reviewers have a page that opens it."""
+    """Shows records without their content: it is encrypted, and reviewers have a page for it."""
 
     list_display = ("code", "author", "state", "trouble", "received_at")
     list_filter = ("state", "trouble")

@@ -1,4 +1,4 @@
-"""Copies of records that somebody carries here, since the phone cannot send them itself."""
+"""Copies of records, which people upload when a phone cannot send its records itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERSION = 1
 
 
 class NoCopy(Exception):
-    """Why a file is no copy of a record, in words for who uploads it."""
+    """The file is not a copy of a record. The text says why, to the person who uploads it."""
 
     @classmethod
     def another_file(cls) -> NoCopy:
@@ -36,38 +36,39 @@ class NoCopy(Exception):
 
 
 class NotLookedAfter(Exception):
-    """Its author is nobody whose records the carrier may bring."""
+    """The carrier may not bring records of this author."""
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A record and the files that were still on the phone; their hashes are right."""
+    """A record and those of its files that were on the phone. Their hashes have been checked."""
 
     envelope: Envelope
     files: dict[UUID, bytes]
 
     @classmethod
     def read(cls, text: bytes) -> Copy:
-        """Raises NoCopy."""
+        """Parse an uploaded file. Raises NoCopy."""
         try:
-            said = json.loads(text)
+            data = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise NoCopy.another_file() from error
-        if not isinstance(said, dict) or type(said.get("sutro")) is not int:
+        if not isinstance(data, dict) or type(data.get("sutro")) is not int:
             raise NoCopy.another_file()
-        if said["sutro"] != VERSION:
+        if data["sutro"] != VERSION:
             raise NoCopy(_("A newer version of Sutro made this file. Ask an administrator."))
         try:
-            envelope = Envelope.read(said["record"].encode())
+            envelope = Envelope.read(data["record"].encode())
         except (Malformed, TooLarge, KeyError, AttributeError, UnicodeEncodeError) as error:
             raise NoCopy.damaged() from error
-        files = dict(_file(envelope, held) for held in _listed(said))
+        files = dict(_file(envelope, entry) for entry in _listed(data))
         return cls(envelope, files)
 
     def bring(self, carrier: User) -> Delivery:
-        """Receive it as if it was sent, but somebody looks at it first if it is another's.
+        """Receive the record as if the phone had sent it, and return it.
 
-        Raises NotLookedAfter.
+        A record of somebody else than the carrier goes into quarantine, where a person decides
+        about it, unless the server has that record already. Raises NotLookedAfter.
         """
         author = self._author(carrier)
         carried_by = None if author == carrier else carrier
@@ -81,9 +82,10 @@ class Copy:
         return delivery
 
     def _author(self, carrier: User) -> User:
-        """Unknown, or not the carrier's to look after: that is all the same.
+        """The author of the record, also if their account is no longer active.
 
-        One who was deactivated meanwhile may still have left records on a phone.
+        A deactivated author may have left records on a phone. Raises NotLookedAfter if there is no
+        such user, or if the carrier does not look after that user.
         """
         people = User.objects.filter(looked_after_by(carrier, "pk"))
         author = people.filter(pk=self.envelope.author).first()
@@ -92,17 +94,17 @@ class Copy:
         return author
 
 
-def _listed(said: dict[str, Any]) -> list[Any]:
-    files = said.get("files")
+def _listed(data: dict[str, Any]) -> list[Any]:
+    files = data.get("files")
     if not isinstance(files, list):
         raise NoCopy.damaged()
     return files
 
 
-def _file(envelope: Envelope, held: Any) -> tuple[UUID, bytes]:
-    """One of the files, if it is one that the record lists, whole."""
+def _file(envelope: Envelope, entry: Any) -> tuple[UUID, bytes]:
+    """The UUID and the bytes of one file. Raises NoCopy if the record does not list these bytes."""
     try:
-        name, text = held["uuid"], held["base64"]
+        name, text = entry["uuid"], entry["base64"]
         content = base64.b64decode(text.encode("ascii"), validate=True)
         uuid = UUID(name) if UUID_TEXT.fullmatch(name) else None
     except (KeyError, TypeError, AttributeError, UnicodeEncodeError, binascii.Error) as error:

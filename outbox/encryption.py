@@ -1,8 +1,8 @@
-"""The server's keys: what a phone sealed, only they open.
+"""The server's private keys. Only they open what a phone has sealed.
 
-Sealed means: encrypted with AES-256-GCM under a key of its own, which is wrapped with RSA-OAEP
-(SHA-256) for one of the keys here. The first key is given to phones; the others stay for records
-that were sealed before it.
+To seal a record is to encrypt it with AES-256-GCM under a key of its own, and to wrap that key
+with RSA-OAEP (SHA-256) for one of the server's keys. Phones get the public half of the first key.
+The other keys stay for records that were sealed for them before.
 """
 
 import base64
@@ -24,7 +24,7 @@ END = "-----END PRIVATE KEY-----\n"
 
 
 class CannotOpen(Exception):
-    """The key is not among ours, or what was sealed is not as it was."""
+    """The server does not have the key, or the encrypted bytes were changed."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class ServerKey:
 
     @property
     def shown(self) -> dict[str, str]:
-        """What a phone is told of it."""
+        """The id and the public key (base64 of SPKI, DER), as phones get them."""
         return {"id": self.id, "spki": base64.b64encode(self.spki).decode()}
 
 
 def new_key(bits: int = BITS) -> str:
-    """A private key in PEM (PKCS 8, not encrypted)."""
+    """A new private RSA key of `bits` bits, in PEM (PKCS 8, not encrypted)."""
     return (
         rsa.generate_private_key(65537, bits)
         .private_bytes(
@@ -56,7 +56,10 @@ def new_key(bits: int = BITS) -> str:
 
 
 def keys() -> list[ServerKey]:
-    """All of ours, the one for new records first. Raises ImproperlyConfigured if there is none."""
+    """The server's keys, first the one for new records.
+
+    Raises ImproperlyConfigured if there is none, or if they cannot be read.
+    """
     try:
         text = settings.OUTBOX_KEYS or Path(settings.OUTBOX_KEYS_FILE).read_text()
         found = read_keys(text)
@@ -69,7 +72,10 @@ def keys() -> list[ServerKey]:
 
 @lru_cache(maxsize=2)
 def read_keys(pem: str) -> list[ServerKey]:
-    """The private RSA keys of a text in PEM. Raises ValueError."""
+    """The private RSA keys in a PEM text, in its order.
+
+    Raises ValueError if a key cannot be parsed, is not RSA, or has less than 2048 bits.
+    """
     found = []
     for part in pem.split(END.strip())[:-1]:
         private = serialization.load_pem_private_key(f"{part}{END}".encode(), password=None)
@@ -83,7 +89,7 @@ def read_keys(pem: str) -> list[ServerKey]:
 
 
 def unwrapped(key_id: str, wrapped: bytes) -> AESGCM:
-    """The key of one record. Raises CannotOpen."""
+    """The AES key of one record, unwrapped with the server's key `key_id`. Raises CannotOpen."""
     for key in keys():
         if key.id == key_id:
             try:
@@ -94,7 +100,10 @@ def unwrapped(key_id: str, wrapped: bytes) -> AESGCM:
 
 
 def opened(key: AESGCM, iv: bytes, sealed: bytes, about: str) -> bytes:
-    """What was sealed as the thing of that UUID. Raises CannotOpen."""
+    """Decrypt `sealed`; `about` is the UUID of the record or file for which it was encrypted.
+
+    Raises CannotOpen.
+    """
     try:
         return key.decrypt(iv, sealed, about.encode())
     except InvalidTag as error:

@@ -1,4 +1,4 @@
-"""What a phone sends, read strictly: the envelope in clear, and the content that was sealed.
+"""A strict parser of what a phone sends: the envelope in clear text, and the encrypted content.
 
 docs/capture.md describes both.
 """
@@ -24,8 +24,8 @@ from outbox.encryption import CannotOpen, opened, unwrapped
 
 VERSION = 1
 MOST_BYTES = 256 * 1024
-MOST_LISTED = 30  # more than a record keeps: what is too many, a person leaves out
-TAG = 16  # bytes that AES-GCM adds
+MOST_LISTED = 30  # more than an activity keeps: a reviewer leaves out those that are too many
+TAG = 16  # bytes that AES-GCM adds to a file
 MOST_FILE_BYTES = 10 * 1024 * 1024 + TAG
 MOST_FIELDS = 2000
 MOST_SEQUENCE = 2**31 - 1
@@ -35,20 +35,20 @@ KEY_ID = re.compile(r"[0-9a-f]{16}")
 SURROGATE = re.compile("[\ud800-\udfff]")
 FILE_NAME = 190
 SLUG = re.compile(r"[-\w]{1,200}", re.ASCII)
-EPOCH = 1970  # where the clock of a phone begins anew when its battery was empty
+EPOCH = 1970  # the year to which the clock of a phone falls back when its battery was empty
 
 
 class Malformed(Exception):
-    """No phone of ours made this."""
+    """What was sent does not have the format that our phones send."""
 
 
 class TooLarge(Exception):
-    """More than we take."""
+    """What was sent is larger, or has more files, than the server accepts."""
 
 
 @dataclass(frozen=True)
 class ListedFile:
-    """A photo or scan that belongs to a record; hash and size (bytes) are of its sealed form."""
+    """A photo or scan that a record lists; hash and size (bytes) are of the encrypted file."""
 
     uuid: UUID
     sha256: str
@@ -58,7 +58,7 @@ class ListedFile:
 
 @dataclass(frozen=True)
 class Envelope:
-    """A record as it travels; `body` is every byte of it."""
+    """A record as a phone sends it; `body` is all of its bytes, unchanged."""
 
     body: bytes
     uuid: UUID
@@ -75,7 +75,7 @@ class Envelope:
 
     @classmethod
     def read(cls, body: bytes) -> Envelope:
-        """Raises Malformed or TooLarge."""
+        """Parse the bytes that a phone sent. Raises Malformed or TooLarge."""
         if len(body) > MOST_BYTES:
             raise TooLarge
         read = Reader.of(body)
@@ -114,35 +114,38 @@ class Envelope:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of the record, which its receipt names."""
+        """The SHA-256 of `body` in hex; the receipt contains it."""
         return hashlib.sha256(self.body).hexdigest()
 
     @cached_property
     def content(self) -> Content:
-        """What the officer wrote. Raises CannotOpen or Malformed."""
-        content = Content.read(opened(self._lock, self.iv, self.sealed, str(self.uuid)))
+        """What the officer wrote, decrypted. Raises CannotOpen or Malformed."""
+        content = Content.read(opened(self._aes_key, self.iv, self.sealed, str(self.uuid)))
         if content.author != self.author:
-            raise Malformed("author")  # somebody sends in their own name what another sealed
+            raise Malformed("author")  # somebody sends another person's record as their own
         if set(content.names) != {file.uuid for file in self.files}:
-            raise Malformed("files")  # the list in clear is not the one that was sealed
+            raise Malformed("files")  # the list in clear text differs from the encrypted one
         return content
 
     def file(self, uuid: UUID, sealed: bytes) -> bytes:
-        """A file as the phone had it. Raises CannotOpen."""
+        """Decrypt `sealed`, the listed file with that UUID.
+
+        Raises CannotOpen, also if the record lists no such file.
+        """
         listed = next((file for file in self.files if file.uuid == uuid), None)
         if listed is None:
             raise CannotOpen
-        return opened(self._lock, listed.iv, sealed, str(uuid))
+        return opened(self._aes_key, listed.iv, sealed, str(uuid))
 
     @cached_property
-    def _lock(self) -> AESGCM:
-        """The key of the record and its files, unwrapped once for all of them."""
+    def _aes_key(self) -> AESGCM:
+        """The AES key of the record and its files, unwrapped only once. Raises CannotOpen."""
         return unwrapped(self.key, self.wrapped)
 
 
 @dataclass(frozen=True)
 class Content:
-    """The fields of the form as the officer filled them in, and what the files are called."""
+    """The fields of the form as the officer filled them in, and the names of the files."""
 
     author: int
     project: str
@@ -152,7 +155,7 @@ class Content:
 
     @classmethod
     def read(cls, text: bytes) -> Content:
-        """Raises Malformed."""
+        """Parse decrypted content. Raises Malformed."""
         read = Reader.of(text)
         fields = read.list("fields")
         for pair in fields:
@@ -173,7 +176,7 @@ class Content:
         )
 
     def sent(self) -> QueryDict:
-        """The fields as a form would have sent them."""
+        """The fields as a form in a browser would have sent them."""
         data = QueryDict(mutable=True)
         for name, value in self.fields:
             data.appendlist(name, value)
@@ -181,18 +184,18 @@ class Content:
 
 
 def is_text(value: Any) -> TypeGuard[str]:
-    """Whether it can be stored and shown: half of a pair of surrogates can not."""
+    """Whether `value` is a text that can be stored: one with a lone surrogate cannot be."""
     return isinstance(value, str) and not SURROGATE.search(value)
 
 
 def named(text: str) -> str:
-    """What a file is called, without its folders; nothing if that leaves no name."""
+    """The name of a file without its folders; "" if no name is left."""
     name = re.split(r"[/\\]", text)[-1][:FILE_NAME]
     return "" if name in (".", "..") else name
 
 
 class Reader:
-    """Takes values of the kind that is asked for out of a JSON object, or raises Malformed."""
+    """Reads values from a JSON object. A method raises Malformed if the value is not as asked."""
 
     def __init__(self, values: Any) -> None:
         if not isinstance(values, dict):
@@ -216,7 +219,7 @@ class Reader:
         return UUID(self.text(name, UUID_TEXT))
 
     def number(self, name: str, *, most: int) -> int:
-        """A whole number from 1."""
+        """A whole number from 1 to `most`."""
         value = self.values.get(name)
         if type(value) is not int or not 1 <= value <= most:
             raise Malformed(name)

@@ -1,15 +1,18 @@
-"""Forms change; what was kept under an older one stays readable for ever.
+"""How a record from an older version of the form becomes one of today's form.
 
-`FORM_VERSION` counts the changes of the fields of the page of a new activity. Whoever renames or
-removes a field raises it by one, and says in `CHANGES` how a record of the version before becomes
-one of the next; its golden payload stays in outbox/tests/golden/.
+`FORM_VERSION` is the version of the fields on the page of a new activity. Whoever renames or
+removes a field raises it by one, and adds a function to `CHANGES` that turns the fields of the
+version before into those of the next. A golden payload of each version stays in
+outbox/tests/golden/ for ever.
 
-That is for what is sent. A draft lies on its phone as fields of the form it was begun on, and says
-of which version (`form`); `fillIn` in static/outbox/fields.js puts them into today's form by name
-and drops what has none. Before there is a version 2, it has to carry older drafts over as well.
+This holds for records that are sent. A draft stays on its phone with the fields of the form on
+which it was begun, and with the version of that form (`form`). `fillIn` in static/outbox/fields.js
+puts them into today's form by name, and drops a field that has no box there. Before there is a
+version 2, `fillIn` has to convert older drafts as well.
 
-A record of a draft that cannot be read into the log is quarantined like any other, and seen by the
-reviewers of its place, though a draft in the log is its author's alone: somebody must look at it.
+If a record of a draft cannot be logged, it is quarantined like any other record. The reviewers of
+its place see it then, because somebody must look at it, although only its author sees a draft that
+is logged.
 """
 
 from collections.abc import Callable
@@ -22,11 +25,11 @@ CHANGES: dict[int, Callable[[QueryDict], None]] = {}
 
 
 class NotYetKnown(Exception):
-    """Kept under a form that this server does not have yet."""
+    """The record was written on a newer version of the form than this server has."""
 
 
 def brought_up_to_date(data: QueryDict, version: int) -> QueryDict:
-    """The fields as today's form reads them; changed in place. Raises NotYetKnown."""
+    """Change `data` in place to the fields of today's form, and return it. Raises NotYetKnown."""
     if version > FORM_VERSION:
         raise NotYetKnown
     for older in range(version, FORM_VERSION):

@@ -13,7 +13,7 @@ from outbox.receipts import read_code
 
 
 class LookUpForm(forms.Form):
-    """A receipt as it stands in the register: in either script, with or without gaps."""
+    """Asks for a receipt as it stands in the register, in either script, with or without gaps."""
 
     code = TextField(
         label=_("Receipt"),
@@ -31,7 +31,7 @@ class LookUpForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a record is not accepted; its author reads it."""
+    """Asks why a record is not accepted. Its author reads the reason."""
 
     note = TextField(
         label=_("Why is it not accepted?"),
@@ -43,10 +43,10 @@ class ReasonForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """A file that "keep a copy" made on a phone; cleans to a `Copy`."""
+    """Asks for the file that "keep a copy" made on a phone; its cleaned value is a `Copy`."""
 
     copy = forms.FileField(
-        label=_("The file"),  # whatever it is called: phones know no type of such a file
+        label=_("The file"),  # without `accept`: phones do not know the type of this file
         error_messages={
             "required": _("Choose the file."),
             "empty": _("The file is empty. Copy it from the phone once more."),

@@ -1,6 +1,8 @@
-"""How often one user may call the outbox: a day's backlog of records and photos passes.
+"""How often one user may call the outbox. The limit lets a day's backlog of records and
+photos pass.
 
-Each process of the server counts for itself: a flood is stopped, and nobody waits for a counter.
+Each process of the server counts its own calls. That is enough to stop a flood, and no call waits
+for a shared counter.
 """
 
 import time
@@ -14,13 +16,13 @@ WINDOW = 600  # seconds
 
 
 def has_called_too_often(user: User) -> bool:
-    """Count this call; True once there are more of them than `OUTBOX_RATE` in ten minutes."""
+    """Count this call. Returns True if there are more than `OUTBOX_RATE` in these ten minutes."""
     key = f"outbox-{user.pk}-{time.time() // WINDOW:.0f}"
     calls = caches["calls"]
     calls.add(key, 0, WINDOW)
     try:
         return bool(calls.incr(key) > settings.OUTBOX_RATE)
-    except ValueError:  # forgotten between the two lines
+    except ValueError:  # the cache dropped the counter between the two lines
         return False
 
 

@@ -1,4 +1,4 @@
-"""What arrived from phones, as it arrived, and what became of it."""
+"""The records and files that phones sent, unchanged, and what became of them."""
 
 from functools import cached_property
 
@@ -56,7 +56,7 @@ FILE_STAYS_AS_RECEIVED = pgtrigger.Trigger(
 
 
 class Device(models.Model):
-    """A browser somebody logs with: each has its own for every user who signs in on it."""
+    """A browser in which one user logs. Users who share a browser have a device each."""
 
     uuid = models.UUIDField(_("number"))
     user = models.ForeignKey(
@@ -83,7 +83,11 @@ class Device(models.Model):
     model_name="DeliveryEvent",
 )
 class Delivery(models.Model):
-    """A record a phone sent. `body` is what came, byte for byte; `id` is the activity's."""
+    """A record that a phone sent. `body` is what came, byte for byte.
+
+    `id` is the UUID that the phone gave it, unless other content had taken that (see `beside` in
+    services.py). The activity gets it too, unless another activity has it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Its photos are on the way")
@@ -194,17 +198,17 @@ class Delivery(models.Model):
 
     @cached_property
     def envelope(self) -> Envelope:
-        """What came, read; opened once, whoever asks for its content. Raises Malformed."""
+        """The parsed `body`, kept so that its content is decrypted only once. Raises Malformed."""
         return Envelope.read(bytes(self.body))
 
     @property
     def code(self) -> str:
-        """The receipt as it is copied into the register."""
+        """The receipt in groups of three digits, as people copy it into the register."""
         return spaced(self.receipt)
 
     @property
     def matter(self) -> str:
-        """Why it is not logged, in words."""
+        """Why the record is not logged, as people read it."""
         if self.state == self.State.WAITING:
             return gettext("Not all of its photos have come.")
         if self.state == self.State.RECEIVED:
@@ -213,31 +217,32 @@ class Delivery(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Its photos should be here by now, and are not; or nothing has read it since."""
+        """Whether it came over LOGGED_AT_THE_LATEST ago, and lacks photos or is not processed."""
         long_ago = timezone.now() - LOGGED_AT_THE_LATEST
         is_under_way = self.state in (self.State.WAITING, self.State.RECEIVED)
         return is_under_way and self.received_at < long_ago
 
     @property
     def is_undecided(self) -> bool:
-        """A person has to decide about it, or may decide otherwise than somebody did."""
+        """Whether a person has to decide about it, or may change the decision to reject it."""
         return self.state in (self.State.QUARANTINED, self.State.REJECTED) or self.is_late
 
     @property
     def is_a_copy(self) -> bool:
-        """Somebody else brought it, and its author has not sent it."""
+        """Whether somebody else brought it, and its author has not sent it."""
         return self.trouble == self.Trouble.COPY
 
     def can_be_decided_by(self, user: User) -> bool:
-        """Whoever brought a copy does not also vouch for it."""
+        """Whether the user looks after phones, and has not brought this copy themselves."""
         is_carrier = self.is_a_copy and self.carried_by_id == user.pk
         return user.may(Power.LOOKS_AFTER_PHONES) and not is_carrier
 
 
 class DeliveredFile(models.Model):
-    """A photo or scan that a record lists. Its bytes are sealed, and go once it is evidence.
+    """A photo or scan that a record lists.
 
-    `left_out`: a reviewer did not want it with the activity.
+    `content` is encrypted, and is deleted a month after the file has become evidence. `left_out` is
+    True if a reviewer did not want it with the activity.
     """
 
     delivery = models.ForeignKey(

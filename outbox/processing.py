@@ -1,4 +1,4 @@
-"""Reading what was received into the log: it may fail, and then a person looks at it."""
+"""Logs the records that were received. If that fails, a person decides about the record."""
 
 import logging
 from collections.abc import Collection
@@ -38,9 +38,11 @@ State, Trouble = Delivery.State, Delivery.Trouble
 
 
 def read_into_log(pk: UUID) -> None:
-    """Log what was received, or quarantine it: at most one reader at a time, and three in all.
+    """Log the record if it has the state RECEIVED, or quarantine it.
 
-    What is not read because the database went away, or the keys, is read later: it is stored.
+    Only one process at a time does this. If the record is not processed after three tries, since
+    workers were killed, it is quarantined. If the database or the keys are not there, nothing is
+    lost: the record is stored, and is processed later.
     """
     if not Delivery.objects.begin(pk):
         return
@@ -57,6 +59,10 @@ def read_into_log(pk: UUID) -> None:
 
 
 def settle(delivery: Delivery) -> None:
+    """Log the record, or quarantine it with its trouble. An unexpected error quarantines it too.
+
+    Raises OperationalError, InterfaceError and ImproperlyConfigured: no fault of the record.
+    """
     trouble: str = Trouble.UNREADABLE
     if delivery.tries <= MOST_TRIES:
         try:
@@ -64,16 +70,16 @@ def settle(delivery: Delivery) -> None:
                 trouble = log(delivery)
         except (*DATABASE_WENT_AWAY, ImproperlyConfigured):
             raise
-        except Exception as error:  # whatever it is: the record is kept, and a person sees it
+        except Exception as error:  # any error: the record stays stored, and a person sees it
             logger.error("Record %s cannot be read: %s", delivery.pk, type(error).__name__)
     if trouble:
         delivery.state, delivery.trouble = State.QUARANTINED, trouble
-        delivery.upazila = spoken_of(delivery)
+        delivery.upazila = named_upazila(delivery)
         delivery.save(update_fields=["state", "trouble", "upazila"])
 
 
 def log(delivery: Delivery) -> str:
-    """Make it an activity of its author's. Returns what is the matter, or nothing."""
+    """Log the record as an activity of its author. Returns the trouble if it cannot be; else ""."""
     try:
         form = filled_form(delivery, delivery.author)
     except CannotOpen:
@@ -94,8 +100,8 @@ def log(delivery: Delivery) -> str:
 
 
 def has_rights(delivery: Delivery) -> bool:
-    """Whether its author may still log in the upazila it names, if it names one."""
-    place = spoken_of(delivery)
+    """Whether the author is active, and still sees the upazila that the record names, if any."""
+    place = named_upazila(delivery)
     own = Upazila.objects.visible_to(delivery.author)
     return delivery.author.is_active and (place is None or own.filter(pk=place.pk).exists())
 
@@ -103,6 +109,10 @@ def has_rights(delivery: Delivery) -> bool:
 def become(
     delivery: Delivery, form: LogForm, activity: Activity, *, without: Collection[UUID] = ()
 ) -> None:
+    """Store that the record has become `activity`, and that its received files are evidence of it.
+
+    `form` is the form that was saved. The files in `without` are marked as left out instead.
+    """
     here = delivery.files.exclude(received_at=None)
     here.filter(uuid__in=without).update(left_out=True)
     here.exclude(uuid__in=without).update(became_evidence_at=timezone.now())
@@ -115,9 +125,10 @@ def become(
 
 
 def put_with_activity(file: DeliveredFile) -> None:
-    """Show a photo that came after its record was logged with the activity.
+    """Add a file to the evidence of its activity, if it came after its record was logged.
 
-    If that is approved, or the photo is none, it stays here, and the receipt's page leads to it.
+    If the activity is approved, or the file cannot be added (it is no valid photo, for example),
+    the file stays here, and the page of the receipt links to it.
     """
     try:
         with transaction.atomic():
@@ -131,7 +142,7 @@ def put_with_activity(file: DeliveredFile) -> None:
                 _put_with_activity(late)
     except StaleEdit:
         logger.info("File %s came after its activity was approved.", file)
-    except Exception as error:  # whatever it is: the photo is received, and is not sent again
+    except Exception as error:  # any error: the photo is stored, and is not sent again
         logger.warning("File %s is not put with its activity: %s", file, type(error).__name__)
 
 
@@ -148,7 +159,10 @@ def _put_with_activity(late: DeliveredFile) -> None:
 
 
 def fields_of(delivery: Delivery) -> QueryDict:
-    """What was sent, for the form of today. Raises CannotOpen, Malformed or NotYetKnown."""
+    """The fields that were sent, converted to today's form.
+
+    Raises CannotOpen, Malformed or NotYetKnown.
+    """
     return brought_up_to_date(delivery.envelope.content.sent(), delivery.form_version)
 
 
@@ -159,12 +173,13 @@ def filled_form(
     *,
     without: Collection[UUID] = (),
 ) -> LogForm | None:
-    """The page as its author sent it, with the places and projects `user` may choose from.
+    """The form as its author sent it, with the places that `user` may choose.
 
-    `data`, if given, stands in for the fields that were sent, but for the button: it stays the one
-    that its author pressed. `without`: the files that are left out. The activity has the
-    receipt; made of a copy, it says who brought that. None if the project is not theirs. Raises
-    CannotOpen, Malformed or NotYetKnown.
+    `data`, if given, replaces the fields that were sent. The button does not change: it is the one
+    that the author pressed. The files in `without` are left out. The activity gets the receipt; if
+    the record is a copy that somebody else brought, the activity names that person.
+
+    Returns None if `user` may not see the project. Raises CannotOpen, Malformed or NotYetKnown.
     """
     content = delivery.envelope.content
     project = Project.objects.visible_to(user).filter(slug=content.project).first()
@@ -189,7 +204,7 @@ def filled_form(
 
 
 def photos(delivery: Delivery, without: Collection[UUID]) -> list[SimpleUploadedFile]:
-    """What has arrived of the files, opened; some may be left out."""
+    """The decrypted files of the record that have arrived, but for those in `without`."""
     return [
         photo(file)
         for file in delivery.files.all()
@@ -198,27 +213,30 @@ def photos(delivery: Delivery, without: Collection[UUID]) -> list[SimpleUploaded
 
 
 def photo(file: DeliveredFile) -> SimpleUploadedFile:
-    """One that has arrived, opened. Raises CannotOpen or Malformed."""
+    """A file that has arrived, decrypted. Raises CannotOpen or Malformed."""
     envelope = file.delivery.envelope
     name = envelope.content.names.get(file.uuid) or "photo"
     return SimpleUploadedFile(name, envelope.file(file.uuid, bytes(file.content or b"")))
 
 
 def note_place(pk: UUID) -> None:
-    """Let a record that waits for its photos, or for a person, be seen where it belongs."""
+    """Store the upazila of a record that waits for its photos or for a person.
+
+    The reviewers of that upazila see the record then.
+    """
     waits = Delivery.objects.filter(
         pk=pk, upazila=None, state__in=[State.WAITING, State.QUARANTINED]
     )
     delivery = waits.first()
     if delivery:
-        waits.update(upazila=spoken_of(delivery))
+        waits.update(upazila=named_upazila(delivery))
 
 
-def spoken_of(delivery: Delivery) -> Upazila | None:
-    """The upazila it names, if it can be read: whose reviewers shall see it."""
+def named_upazila(delivery: Delivery) -> Upazila | None:
+    """The upazila that the record names; None if it names none or cannot be read."""
     try:
         sent = fields_of(delivery)
-    except Exception:  # whatever it is: it is said where the record is read into the log
+    except Exception:  # any error: processing the record reports it
         return None
     pcode = sent.get("upazila", "")
     return Upazila.objects.filter(pk=pcode).first() if pcode.isalnum() else None

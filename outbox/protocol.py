@@ -1,4 +1,4 @@
-"""What phones are answered: always JSON, never a redirect, kept by nobody on the way."""
+"""How the server answers phones: always JSON, never a redirect, and no cache keeps it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -27,14 +27,14 @@ REFUSALS = {
 
 
 class Refused(Exception):
-    """A request that is answered with one of the refusals."""
+    """A view raises this to answer with one of the REFUSALS; `code` is its key."""
 
     def __init__(self, code: str) -> None:
         self.code = code
 
 
-def answer(said: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(said, status=status, headers={"Cache-Control": "no-store"})
+def answer(payload: dict[str, Any], status: int = 200) -> JsonResponse:
+    return JsonResponse(payload, status=status, headers={"Cache-Control": "no-store"})
 
 
 def refusal(code: str) -> JsonResponse:
@@ -43,7 +43,7 @@ def refusal(code: str) -> JsonResponse:
 
 
 def receipt_of(delivery: Delivery) -> dict[str, Any]:
-    """The receipt of a record, as docs/capture.md has it."""
+    """The receipt of a record, in the format that docs/capture.md describes."""
     return {
         "uuid": str(delivery.pk),
         "sha256": delivery.sha256,
@@ -56,7 +56,12 @@ def receipt_of(delivery: Delivery) -> dict[str, Any]:
 
 
 def for_phones(method: str, content_type: str = "") -> Callable[..., Any]:
-    """An address of the queue: whoever may not, or cannot be read, is told so in JSON."""
+    """Decorate a view that phones call; answer in JSON whatever goes wrong.
+
+    The view runs if the method and the `content_type` (if given) are right, and if the user is
+    signed in, has the power LOGS and has not called too often. Otherwise, and if the view raises
+    Refused, the phone gets a refusal.
+    """
 
     def decorate(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
         @login_not_required

@@ -1,6 +1,7 @@
-"""What reviewers decide about records that could not be logged by themselves.
+"""What reviewers decide about records that the server could not log.
 
-Each decision is one transaction over the locked row: of two reviewers at once, one decides.
+Each decision is one transaction that locks the row: if two reviewers decide at the same time, only
+the first decision counts.
 """
 
 from collections.abc import Collection
@@ -20,18 +21,18 @@ State, Trouble = Delivery.State, Delivery.Trouble
 
 
 class DecidedAlready(Exception):
-    """Somebody else was quicker, or it has been read meanwhile."""
+    """Somebody else has decided first, or the record has been processed meanwhile."""
 
 
 class StillWrong(Exception):
-    """The form as it was mended is not valid yet."""
+    """The corrected form is still not valid; `form` holds its errors."""
 
     def __init__(self, form: LogForm) -> None:
         self.form = form
 
 
 class NoProject(Exception):
-    """The project it was written for is not there any more."""
+    """The reviewer sees no project with the slug in the record."""
 
 
 def form_for(
@@ -41,10 +42,10 @@ def form_for(
     *,
     without: Collection[UUID] = (),
 ) -> LogForm:
-    """What was sent, or `data` in its place, with the places of who mends it.
+    """The form with what was sent, or with `data` instead, and the places that `by` may choose.
 
-    If its number belongs to another activity, it goes on under a new one; the record from the
-    phone keeps its own. Raises NoProject, CannotOpen, Malformed or NotYetKnown.
+    If another activity has the id of the record, the new activity gets a new id, and the record
+    keeps its own. Raises NoProject, CannotOpen, Malformed or NotYetKnown.
     """
     form = filled_form(delivery, by, data, without=without)
     if form is None:
@@ -56,7 +57,10 @@ def form_for(
 
 @transaction.atomic
 def mend(pk: UUID, *, by: User, data: QueryDict, without: Collection[UUID] = ()) -> Activity:
-    """Log it as its author's, as `data` says; handed in if that is what its author did.
+    """Log the record with the corrected `data`, as an activity of its author.
+
+    It is submitted if its author pressed that button, otherwise it is a draft. The files in
+    `without` are left out.
 
     Raises StillWrong, DecidedAlready, and what `form_for` raises.
     """
@@ -75,16 +79,16 @@ def mend(pk: UUID, *, by: User, data: QueryDict, without: Collection[UUID] = ())
 
 @transaction.atomic
 def reject(pk: UUID, *, by: User, note: str) -> None:
-    """Do not log it, and say why: its author reads it. Raises DecidedAlready."""
+    """Do not log the record. Its author reads `note`, the reason. Raises DecidedAlready."""
     delivery = _undecided(pk)
     delivery.state, delivery.note, delivery.decided_by = State.REJECTED, note, by
     delivery.save(update_fields=["state", "note", "decided_by"])
 
 
 def try_again(pk: UUID) -> None:
-    """Read it once more: a key or a right may be back. Raises DecidedAlready.
+    """Process the record once more, since a key or a right may be back. Raises DecidedAlready.
 
-    A copy that somebody brought is not read without a person: it cannot be tried again.
+    It raises it for a copy that somebody else brought too: only a person may decide about that.
     """
     with transaction.atomic():
         delivery = _undecided(pk)
@@ -99,6 +103,7 @@ def try_again(pk: UUID) -> None:
 
 
 def _undecided(pk: UUID) -> Delivery:
+    """Lock and return the record. Raises DecidedAlready if nobody has to decide about it."""
     delivery = Delivery.objects.select_for_update().get(pk=pk)
     if not delivery.is_undecided:
         raise DecidedAlready

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 LOGGED_AT_THE_LATEST = datetime.timedelta(days=1)
 SILENT_AFTER = datetime.timedelta(days=3)
 SEALED_FILES_ARE_KEPT = datetime.timedelta(days=30)
-READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker is killed after that
+READING_TAKES_AT_MOST = datetime.timedelta(seconds=60)  # a worker that takes longer is killed
 
 
 def looked_after_by(user: User | AnonymousUser, author: str) -> Q:
-    """Rows of oneself and, for who looks after phones, of those who work in the same places.
+    """A condition: the user's own rows and, if they look after phones, those of their officers.
 
-    `author` is the path from a row to the user it belongs to.
+    Their officers are those who work in the upazilas that the user may see; a user who sees every
+    place looks after everybody. `author` is the path from a row to the user to whom it belongs.
     """
     if not user.is_authenticated or not user.may(Power.LOGS, Power.LOOKS_AFTER_PHONES):
         return Q(pk__in=[])
@@ -57,23 +58,24 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         return self.filter(looked_after_by(user, "user"))
 
     def silent(self) -> Self:
-        """Not heard of for days, though they said that they hold records."""
+        """Devices that hold records, but have not called for SILENT_AFTER."""
         return self.filter(self._is_silent())
 
     def _is_silent(self) -> Q:
         return Q(waiting__gt=0, seen_at__lt=timezone.now() - SILENT_AFTER)
 
     def for_list(self) -> Self:
-        """Those that ever sent or kept something: `received` of them, `lost` numbers left out.
+        """Devices from which a record came, or which hold one.
 
-        First those that fell silent, then those with gaps, then those heard of last.
+        `received` is how many records came; `lost` is how many numbers before the highest did not
+        come. Silent devices come first, then those with gaps; the latest call comes first in each.
         """
-        of_them = "deliveries__sequence"
+        sequence = "deliveries__sequence"
         return (
             self.select_related("user")
             .annotate(
                 received=Count("deliveries"),
-                lost=Coalesce(Max(of_them), 0) - Count(of_them, distinct=True),
+                lost=Coalesce(Max(sequence), 0) - Count(sequence, distinct=True),
                 is_silent=ExpressionWrapper(self._is_silent(), models.BooleanField()),
             )
             .filter(Q(received__gt=0) | Q(waiting__gt=0))
@@ -81,9 +83,10 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         )
 
     def gaps(self) -> dict[int, list[tuple[int, int]]]:
-        """By device: first and last of the numbers that nothing came of, before one that came.
+        """The gaps in the numbers of each device: first and last number of each gap, both included.
 
-        All that came counts, whoever may see it: its author may work elsewhere by now.
+        A gap ends before a number that came. All records that came count, also those that the user
+        may not see, because their author may work elsewhere by now.
         """
         deliveries = related_rows(self.model, "deliveries")
         came = deliveries.filter(device__in=self.values("pk")).alias(
@@ -101,9 +104,11 @@ class DeviceQuerySet(models.QuerySet["Device"]):
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own; for who looks after phones, also what is of their places: those of the
-        activity, or that it speaks of. While nobody knows of any: what is of those who work in
-        theirs.
+        """The user's own records and, if they look after phones, the records of their upazilas.
+
+        The upazila of a record is that of its activity or, before there is one, the upazila that
+        the record names. As long as that is unknown, the record is visible to those who look
+        after its author.
         """
         of_people = looked_after_by(user, "author")
         if not user.is_authenticated or not user.may(Power.LOOKS_AFTER_PHONES):
@@ -116,12 +121,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(of_people & own_or_unknown | of_places)
 
     def for_list(self) -> Self:
-        """Without the bytes."""
-        told = ("activity__activity_type", "activity__upazila", "activity__union")
-        return self.defer("body").select_related("author", *told)
+        """With what a list shows, and without the bytes that were sent."""
+        shown = ("activity__activity_type", "activity__upazila", "activity__union")
+        return self.defer("body").select_related("author", *shown)
 
     def for_receipts(self) -> Self:
-        """With what a receipt says, and without any bytes that were sent."""
+        """With what a receipt contains, and without any bytes that were sent."""
         files = Prefetch("files", related_rows(self.model, "files").defer("content"))
         return self.defer("body").select_related("activity").prefetch_related(files)
 
@@ -132,7 +137,7 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=self.model.State.QUARANTINED)
 
     def late(self) -> Self:
-        """Their photos should be here by now, and are not; or nothing has read them since."""
+        """Records that came over LOGGED_AT_THE_LATEST ago, and lack photos or are not processed."""
         long_ago = timezone.now() - LOGGED_AT_THE_LATEST
         return self.filter(
             state__in=[self.model.State.WAITING, self.model.State.RECEIVED],
@@ -140,7 +145,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
     def not_opened(self) -> Self:
-        """Quarantined for no fault of their author's: for want of a key, or of the program."""
+        """Records in quarantine since the server lacked a key or a form, or failed to read them.
+
+        Their authors have made no mistake. `process_outbox --again` tries these records again.
+        """
         why = self.model.Trouble
         return self.quarantined().filter(trouble__in=[why.SEALED, why.NEWER, why.UNREADABLE])
 
@@ -148,18 +156,18 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.filter(state=self.model.State.REJECTED)
 
     def cut_short(self) -> Self:
-        """Those whose reading should be over by now, and is not: a worker was killed over it."""
+        """Records to process now: nobody has begun, or a worker was killed in the middle."""
         return self.filter(
             Q(begun_at=None) | Q(begun_at__lt=timezone.now() - READING_TAKES_AT_MOST),
             state=self.model.State.RECEIVED,
         )
 
     def count_no_try(self, pk: Any) -> None:
-        """It was for the server, and not for the record, that this reading failed."""
+        """Do not count the last try: it failed because of the server, not because of the record."""
         self.filter(pk=pk).update(tries=F("tries") - 1)
 
     def begin(self, pk: Any) -> bool:
-        """Take the reading of one upon oneself; False if somebody else is at it, or was."""
+        """Claim the processing of a record. Returns False if another process does or did it."""
         return bool(
             self.cut_short().filter(pk=pk).update(begun_at=timezone.now(), tries=F("tries") + 1)
         )
@@ -170,16 +178,16 @@ class DeliveredFileQuerySet(models.QuerySet["DeliveredFile"]):
         return self.filter(delivery__in=related_rows(self.model, "delivery").visible_to(user))
 
     def kept_as_evidence(self) -> Self:
-        """Still here though they have been with the activity for a month."""
+        """Files whose bytes are still here, SEALED_FILES_ARE_KEPT after they became evidence."""
         long_ago = timezone.now() - SEALED_FILES_ARE_KEPT
         return self.filter(content__isnull=False, became_evidence_at__lt=long_ago)
 
     def beside_the_activity(self) -> Self:
-        """Their record is logged without them: they came late, or a reviewer left them out."""
+        """Files whose record is logged without them: they were late, or left out by a reviewer."""
         return self.filter(content__isnull=False, became_evidence_at=None, delivery__state="logged")
 
     def late(self) -> Self:
-        """They came after their record was logged, and its activity is there."""
+        """Files that came after their record was logged, and whose activity still exists."""
         of_activities = self.filter(left_out=False, delivery__activity__isnull=False)
         return of_activities.beside_the_activity()
 

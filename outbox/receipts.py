@@ -1,7 +1,7 @@
-"""Receipt codes: what an officer copies into the paper register.
+"""Receipt codes, which officers copy into the paper register.
 
-Eight digits and a check digit. Digits are written in both scripts; the check digit finds every
-single wrong digit and every swap of two neighbours.
+A code is eight digits and a check digit. Digits, because people can write them in both scripts. The
+check digit finds every single wrong digit, and every swap of two neighbours.
 """
 
 import re
@@ -27,12 +27,13 @@ DAMM = (
 
 
 def new_code() -> str:
-    """A code nobody can guess; whether it is taken is for the database to say."""
+    """A random code that nobody can guess. It may be taken: the unique constraint decides that."""
     digits = f"{secrets.randbelow(10 ** (LENGTH - 1)):0{LENGTH - 1}d}"
     return digits + check_digit(digits)
 
 
 def check_digit(digits: str) -> str:
+    """The check digit of these digits; "0" if their last digit is their right check digit."""
     interim = "0"
     for digit in digits:
         interim = DAMM[int(interim)][int(digit)]
@@ -40,7 +41,10 @@ def check_digit(digits: str) -> str:
 
 
 def read_code(typed: str) -> str | None:
-    """The code as it is stored, from either script, with or without gaps; None if miswritten."""
+    """The code as it is stored; `typed` may be in either script, with or without gaps.
+
+    None if the length, a character or the check digit is wrong.
+    """
     digits = re.sub(r"[\s\-.]", "", latin_digits(normalised(typed)))
     is_code = len(digits) == LENGTH and digits.isascii() and digits.isdecimal()
     return digits if is_code and check_digit(digits) == "0" else None

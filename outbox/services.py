@@ -1,4 +1,4 @@
-"""Receiving what phones send: stored as it came, and committed, before anybody reads it."""
+"""Receives what phones send, and stores it unchanged. It is processed only after the commit."""
 
 import hashlib
 from typing import Any
@@ -18,32 +18,38 @@ State, Trouble = Delivery.State, Delivery.Trouble
 
 
 class Conflict(Exception):
-    """The first content under a UUID is kept; this is another."""
+    """Other content came under this UUID before. That is kept, and this is refused."""
 
 
 def hear_of(user: User, device: UUID, *, waiting: int | None = None) -> Device:
-    """Note that a device is there and, if it said so, how many records it still holds."""
-    heard: dict[str, Any] = {"seen_at": timezone.now()}
+    """Store that the device has called now and, if given, how many records it still holds."""
+    defaults: dict[str, Any] = {"seen_at": timezone.now()}
     if waiting is not None:
-        heard["waiting"] = waiting
-    known, _ = Device.objects.update_or_create(uuid=device, user=user, defaults=heard)
+        defaults["waiting"] = waiting
+    known, _ = Device.objects.update_or_create(uuid=device, user=user, defaults=defaults)
     return known
 
 
 def device_of_copy(user: User, envelope: Envelope) -> Device:
-    """Who carries a copy has not heard of the device: it was there when the record was kept."""
-    seen = {"seen_at": min(envelope.kept_at, timezone.now())}
-    known, _ = Device.objects.get_or_create(uuid=envelope.device, user=user, defaults=seen)
+    """The device of a copied record. A new one gets the time of the record as its last call.
+
+    A copy is no call of the device, so a known device stays unchanged.
+    """
+    defaults = {"seen_at": min(envelope.kept_at, timezone.now())}
+    known, _ = Device.objects.get_or_create(uuid=envelope.device, user=user, defaults=defaults)
     return known
 
 
 def beside(envelope: Envelope) -> UUID:
-    """The number of a record whose own was taken by other content when it was brought here."""
+    """The UUID under which a copy is stored if other content has taken the UUID of the record."""
     return uuid5(envelope.uuid, envelope.sha256)
 
 
 def receive_copy(envelope: Envelope, author: User, *, carried_by: User | None) -> Delivery:
-    """Store what somebody brought, whatever came under its number before: a person looks at it."""
+    """Store a copy that somebody brought, also if other content has its UUID.
+
+    Then it is stored under another UUID, and a person decides about it.
+    """
     try:
         return receive(envelope, author, carried_by=carried_by)[0]
     except Conflict:
@@ -54,10 +60,11 @@ def receive_copy(envelope: Envelope, author: User, *, carried_by: User | None) -
 def receive(
     envelope: Envelope, author: User, *, carried_by: User | None = None, pk: UUID | None = None
 ) -> tuple[Delivery, bool]:
-    """Store a record as it came, or find it stored: with whether it was new. Raises Conflict.
+    """Store a record unchanged, or find it if it is stored. Raises Conflict.
 
-    `author` wrote it: whoever calls has made sure of that. One that somebody else carried here,
-    or that is kept under another number than its own, is logged by a person alone.
+    Returns the record, and whether it is new. `author` wrote it; the caller has checked that. If
+    somebody else carried it here, or if it is stored under another UUID than its own, it goes into
+    quarantine: only a person may log it.
     """
     state = State.WAITING if envelope.files else State.RECEIVED
     trouble = Trouble.COPY if carried_by else Trouble.TAKEN if pk else ""
@@ -75,7 +82,7 @@ def receive(
         state=State.QUARANTINED if trouble else state,
         trouble=trouble,
     )
-    # Whoever else sends the same at this moment waits here until we have committed.
+    # A request that sends the same record at this moment waits here until this one has committed.
     stored = None
     while stored is None:
         row.receipt = new_code()
@@ -97,9 +104,9 @@ def receive(
 
 
 def vouch_for(delivery: Delivery) -> None:
-    """Its author has sent what somebody carried here before: nobody need look at it.
+    """Take a copy out of quarantine, because now its author has sent the same record.
 
-    That holds even if it was not accepted meanwhile: whoever said so could only guess.
+    A copy that was rejected is taken out too: the reviewer could only guess who had written it.
     """
     undecided = Delivery.objects.filter(
         pk=delivery.pk, state__in=[State.QUARANTINED, State.REJECTED], trouble=Trouble.COPY
@@ -113,9 +120,10 @@ def vouch_for(delivery: Delivery) -> None:
 
 @transaction.atomic
 def receive_file(file: DeliveredFile, content: bytes) -> bool:
-    """Store what was sealed, once. Returns whether it was new; raises Conflict.
+    """Store the encrypted bytes of a file, if it is not stored yet. Returns whether it was new.
 
-    The record can be read when its last file is here.
+    The record becomes RECEIVED, ready to be processed, when its last file is here. Raises Conflict
+    if `content` does not have the hash and size that the record lists.
     """
     if hashlib.sha256(content).hexdigest() != file.sha256 or len(content) != file.size:
         raise Conflict

@@ -1,4 +1,4 @@
-"""What a record says, in the words of the form: for a person to read where no form can show it."""
+"""A record as labels and values of the form, for people to read where no form can show it."""
 
 import datetime
 from typing import Any
@@ -20,7 +20,7 @@ ROWS: dict[str, Any] = {"g": PeopleForm, "m": MaterialForm, "d": DecisionForm}
 
 
 def told(content: Content) -> list[tuple[str, str]]:
-    """Each field that was filled in: its label and its value as a person reads them."""
+    """The label and the value of each field that was filled in, as people read them."""
     filled = [(name, value) for name, value in content.fields if value and name not in UNSHOWN]
     rows = {name.partition("-")[0] for name, _value in filled if "-" in name}
     subjects = _subjects(rows)
@@ -28,7 +28,7 @@ def told(content: Content) -> list[tuple[str, str]]:
 
 
 def _subjects(rows: set[str]) -> dict[str, str]:
-    """The group or the material that the boxes with such a prefix speak of."""
+    """The name of the target group or material that each prefix stands for, such as "g3"."""
     found = {}
     for letter, model in (("g", TargetGroup), ("m", Material)):
         keys = {int(row[1:]) for row in rows if row[0] == letter and _is_key(row[1:])}
@@ -75,7 +75,7 @@ def _day(value: str) -> str:
 
 
 def _named(model: Any, value: str) -> str:
-    """The name of a row that was chosen, or its key if there is none (any more)."""
+    """The name of the row that was chosen; its key if there is no such row, or no longer."""
     if value == OUTSIDE_UNIONS:
         return _("Municipality, or the whole upazila")
     can_be = value.isalnum() if model is Upazila else _is_key(value)

@@ -2,16 +2,15 @@ from django.contrib.auth.decorators import login_not_required, login_required
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from outbox.views import copies, devices, pages, phones, quarantine
-from outbox.views import receipts as looked_up
+from outbox.views import copies, devices, pages, phones, quarantine, receipts
 from projects.requests import StaffRequest
 
 
 @login_not_required
 def outbox(request: StaffRequest) -> HttpResponseBase:
-    """One address, two visitors: people look at it, phones post to it."""
-    visit = phones.record if request.method == "POST" else login_required(pages.outbox)
-    return visit(request)
+    """Show the outbox page on GET; receive a record from a phone on POST, at the same address."""
+    view = phones.record if request.method == "POST" else login_required(pages.outbox)
+    return view(request)
 
 
 app_name = "outbox"
@@ -19,8 +18,8 @@ urlpatterns = [
     path("", outbox, name="outbox"),
     path("hello", phones.hello, name="hello"),
     path("receipts", phones.receipts, name="receipts"),
-    path("receipts/", looked_up.receipt_find, name="receipt_find"),
-    path("receipts/<str:code>/", looked_up.receipt, name="receipt"),
+    path("receipts/", receipts.receipt_find, name="receipt_find"),
+    path("receipts/<str:code>/", receipts.receipt, name="receipt"),
     path("quarantine/", quarantine.quarantine_list, name="quarantine"),
     path("quarantine/<uuid:pk>/", quarantine.quarantine_detail, name="quarantined"),
     path("quarantine/<uuid:pk>/reject/", quarantine.quarantine_reject, name="reject"),

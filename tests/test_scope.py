@@ -50,7 +50,7 @@ NOT_SCOPED = [
     ("outbox/copies.py", "Copy.bring", "files of the record that was brought"),
     (
         "outbox/processing.py",
-        "note_place put_with_activity read_into_log spoken_of",
+        "named_upazila note_place put_with_activity read_into_log",
         "the server reads, for nobody",
     ),
     ("outbox/quarantine.py", "_undecided form_for", "a record in scope; whether a number is taken"),

@@ -1,4 +1,4 @@
-"""A copy that somebody carried here from a phone that cannot send."""
+"""The page where people upload the copy of a record from a phone that cannot send it."""
 
 from django.contrib import messages
 from django.http import HttpResponse

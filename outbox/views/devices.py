@@ -1,4 +1,4 @@
-"""Phones: who keeps what, and what seems to be lost."""
+"""The list of phones: how many records each still holds, and which numbers never came."""
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +16,7 @@ MOST_GAPS = 12
 @require_safe
 @power_required(Power.LOOKS_AFTER_PHONES)
 def device_list(request: StaffRequest) -> HttpResponse:
-    """Every device that ever sent or kept something: first those somebody has to ask about."""
+    """Every device that ever sent or held a record. Those that need attention come first."""
     devices = Device.objects.visible_to(request.user).for_list()
     page = Paginator(devices, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = [*page.object_list]

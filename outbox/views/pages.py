@@ -1,4 +1,4 @@
-"""The outbox as people see it."""
+"""The outbox page, which people open in a browser."""
 
 import datetime
 
@@ -13,7 +13,7 @@ from outbox.models import Delivery
 from projects.requests import StaffRequest, power_required
 
 NEWEST = 50
-# What has become of a record: words and icons of each are in the page, for the script to choose.
+# The states of a record. The page contains words and an icon for each, and the script chooses.
 STATES = (
     "phone",
     "partly",
@@ -29,7 +29,7 @@ STATES = (
 @require_safe
 @power_required(Power.LOGS)
 def outbox(request: StaffRequest) -> HttpResponse:
-    """One's own records: above those that still are on this phone, which the script fills in."""
+    """The user's own records. Above them, the script adds those that are still on this phone."""
     own = Delivery.objects.visible_to(request.user).filter(author=request.user)
     newest = own.for_list().newest_first()[:NEWEST]
     months = [day(datetime.date(2000, month, 1), "F") for month in range(1, 13)]

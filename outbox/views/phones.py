@@ -1,4 +1,4 @@
-"""The addresses that phones call. What they send and are answered: docs/capture.md."""
+"""The addresses that phones call. docs/capture.md describes the requests and the answers."""
 
 import re
 from uuid import UUID
@@ -32,7 +32,7 @@ CAUGHT_UP = 5
 
 @for_phones("GET")
 def hello(request: StaffRequest) -> JsonResponse:
-    """Who is signed in, the token for this sending, and the key to seal with."""
+    """Answer who is signed in, the CSRF token for this sending, and the key to encrypt with."""
     device, waiting = request.GET.get("device", ""), request.GET.get("waiting", "")
     if UUID_TEXT.fullmatch(device) and COUNT.fullmatch(waiting):
         hear_of(request.user, UUID(device), waiting=int(waiting))
@@ -50,7 +50,7 @@ def hello(request: StaffRequest) -> JsonResponse:
 
 @for_phones("POST", "application/json")
 def record(request: StaffRequest) -> JsonResponse:
-    """Store first, then read; the record was stored for good when the reading began."""
+    """Store the record and commit; only then process it. Answers with its receipt."""
     try:
         envelope = Envelope.read(body_of(request, MOST_BYTES))
     except Malformed as error:
@@ -68,14 +68,17 @@ def record(request: StaffRequest) -> JsonResponse:
 
 
 def brought_by_hand(request: StaffRequest, envelope: Envelope) -> JsonResponse | None:
-    """The receipt of the same record, if a copy of it was kept under a number beside its own."""
+    """The receipt of a copy of this record that is stored under another number; None without one.
+
+    `beside` in services.py makes that number. The phone gets the receipt under its own number.
+    """
     copy = of_author(request).for_receipts().filter(pk=beside(envelope)).first()
     return answer(receipt_of(copy) | {"uuid": str(envelope.uuid)}) if copy else None
 
 
 @for_phones("PUT", "application/octet-stream")
 def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
-    """A photo or scan of a record that is stored. Idempotent: the same again is as good as once."""
+    """Receive a photo or scan of a stored record. Sending it again changes nothing (idempotent)."""
     listed = DeliveredFile.objects.visible_to(request.user).filter(
         delivery=pk, delivery__author=request.user, uuid=file_uuid
     )
@@ -84,7 +87,7 @@ def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
         raise Refused("unknown")
     try:
         is_new = receive_file(found, body_of(request, MOST_FILE_BYTES))
-    except Conflict as error:  # or a part only: the way broke off
+    except Conflict as error:  # another content, or a part: the connection broke
         raise Refused("conflict" if found.received_at else "malformed") from error
     put_with_activity(found)
     return settled(
@@ -97,7 +100,7 @@ def file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> JsonResponse:
 
 @for_phones("GET")
 def receipts(request: StaffRequest) -> JsonResponse:
-    """What became of one's newest records; what was cut short is read first."""
+    """Answer with the receipts of the user's newest records, after finishing interrupted ones."""
     catch_up(request)
     newest = of_author(request).for_receipts().newest_first()[:NEWEST]
     return answer({"receipts": [receipt_of(delivery) for delivery in newest]})
@@ -106,7 +109,10 @@ def receipts(request: StaffRequest) -> JsonResponse:
 def settled(
     request: StaffRequest, pk: UUID, status: int, besides: dict[str, str] | None = None
 ) -> JsonResponse:
-    """Read it, and what was cut short of the same author's; then its receipt."""
+    """Process the record and interrupted ones of the same author; answer with its receipt.
+
+    `besides` is added to the receipt.
+    """
     read_into_log(pk)
     catch_up(request)
     delivery = of_author(request).for_receipts().get(pk=pk)
@@ -114,6 +120,7 @@ def settled(
 
 
 def catch_up(request: StaffRequest) -> None:
+    """Process up to CAUGHT_UP of the user's records whose processing was interrupted."""
     for pk in of_author(request).cut_short().values_list("pk", flat=True)[:CAUGHT_UP]:
         read_into_log(pk)
 
@@ -123,7 +130,7 @@ def of_author(request: StaffRequest) -> DeliveryQuerySet:
 
 
 def body_of(request: StaffRequest, most: int) -> bytes:
-    """Raises Refused for one that is too large, or broke off on its way."""
+    """The body of the request. Raises Refused if it has over `most` bytes, or is not complete."""
     try:
         body: bytes = request.read(most + 1)
     except UnreadablePostError as error:

@@ -1,4 +1,4 @@
-"""Records that could not be logged by themselves: a reviewer looks at each, and decides."""
+"""Pages on records that the server could not log; a reviewer decides about each of them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ CANNOT_BE_FILLED = (NoProject, CannotOpen, Malformed, NotYetKnown)
 @require_safe
 @power_required(Power.LOOKS_AFTER_PHONES)
 def quarantine_list(request: StaffRequest) -> HttpResponse:
-    """What waits for a person, the oldest first; below, what was not accepted of late."""
+    """The records in quarantine and the late ones, oldest first; then the newest rejected ones."""
     rows = Delivery.objects.visible_to(request.user).for_list().select_related("device", "upazila")
     oldest_first = rows.order_by("received_at", "pk")
     context = {
@@ -115,7 +115,10 @@ def quarantine_again(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def quarantine_file(request: StaffRequest, pk: UUID, file_uuid: UUID) -> FileResponse:
-    """A photo as it would be kept, for whoever may see its record."""
+    """A received photo as it would be stored with the activity, for those who see its record.
+
+    404 if it has not come or cannot be read.
+    """
     files = DeliveredFile.objects.visible_to(request.user).select_related("delivery")
     file = get_object_or_404(files, delivery=pk, uuid=file_uuid, content__isnull=False)
     try:
@@ -141,8 +144,8 @@ def _found(request: StaffRequest, pk: UUID) -> Delivery:
 
 
 def _left_out(request: StaffRequest) -> set[UUID]:
-    asked = request.POST.getlist("leave_out")
-    return {UUID(text) for text in asked if UUID_TEXT.fullmatch(text)}
+    ticked = request.POST.getlist("leave_out")
+    return {UUID(text) for text in ticked if UUID_TEXT.fullmatch(text)}
 
 
 def _too_late(request: StaffRequest, delivery: Delivery) -> HttpResponse:
@@ -158,7 +161,7 @@ def _page(
     reason: ReasonForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The record with what is the matter; the form of a new activity, if it can be filled."""
+    """Show the record, why it is not logged, and the form filled with it, if that is possible."""
     may_decide = delivery.can_be_decided_by(request.user)
     has_project = True
     if form is None and may_decide:
@@ -169,7 +172,7 @@ def _page(
             has_project = False
         except (CannotOpen, Malformed, NotYetKnown):
             form = None
-        except Exception as error:  # what the server failed to read shall not end this page too
+        except Exception as error:  # the page must open although processing this record fails
             if delivery.trouble != Delivery.Trouble.UNREADABLE:
                 raise
             logger.error("Record %s cannot be read: %s", delivery.pk, type(error).__name__)
@@ -191,7 +194,7 @@ def _page(
 
 
 def _opened(delivery: Delivery) -> dict[str, Any]:
-    """What was sent, as far as it can be read."""
+    """What was sent, as far as it can be decrypted and parsed: context for the page."""
     files = [*delivery.files.defer("content")]
     try:
         envelope = delivery.envelope

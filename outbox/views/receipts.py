@@ -1,4 +1,4 @@
-"""Looking a receipt up, as it was copied into the register."""
+"""Pages that find a record by the receipt that was copied into the register."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +25,10 @@ def receipt_find(request: StaffRequest) -> HttpResponse:
 
 @require_safe
 def receipt(request: StaffRequest, code: str) -> HttpResponse:
-    """What became of a record. Of one that is not theirs to see, nobody learns that it exists."""
+    """The state of the record with this receipt.
+
+    If the user may not see it, the answer is the same as for a receipt that does not exist.
+    """
     read = read_code(code)
     rows = Delivery.objects.visible_to(request.user).for_list().select_related("carried_by")
     delivery = rows.filter(receipt=read).first() if read else None
