@@ -13,6 +13,7 @@ from demonstration.accounts import AKHAURA, FENI
 from demonstration.scenario import plan
 from trafficking_program.reference.facts import read
 
+pytestmark = pytest.mark.long
 DHAKA = timezone.get_default_timezone()
 PLANNED = {
     "an autumn evening": datetime.datetime(2026, 11, 23, 19, tzinfo=DHAKA),

@@ -21,10 +21,10 @@ from projects.models import Measurement, Project
 from projects.periods import whole_of
 from tests.factories import ProjectFactory, UserFactory
 
+pytestmark = pytest.mark.long
 ONE_DAY = datetime.timedelta(days=1)
 
 
-@pytest.mark.long
 def test_the_whole_of_it_is_stored_as_it_was_imagined(db):
     told = load_demo()
 

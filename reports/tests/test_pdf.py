@@ -17,6 +17,7 @@ from reports.rendering.fonts import writable
 from reports.rendering.pdf import pdf
 from reports.tests.figures import figures_in, figures_of, pdf_text
 
+pytestmark = pytest.mark.long
 MARKS = ("Not final", "Demonstration – sample data")
 INTRODUCTION = "ক্ষতিগ্রস্ত এলাকায় যন্ত্রপাতি, স্ত্রী ও সম্পৃক্ত মানুষের প্রশিক্ষণ: ভূমিকা চূড়ান্ত।"
 

@@ -22,6 +22,7 @@ from reports.tests.figures import figures_in, figures_of, pdf_text
 from reports.tests.quarter import correct
 from tests.factories import ReportFactory
 
+pytestmark = pytest.mark.long
 SQL = {
     "meetings": """
         SELECT upazila_id, count(*) FROM activities_activity a

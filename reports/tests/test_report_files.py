@@ -16,6 +16,8 @@ from reports.services import freeze
 from reports.tests.quarter import correct
 from tests.factories import EvidenceFactory, NarrativeFactory, ReportFactory
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def final(cast, logged):

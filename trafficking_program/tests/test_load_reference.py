@@ -25,6 +25,7 @@ from projects.models import (
 )
 from tests.factories import ProjectFactory
 
+pytestmark = pytest.mark.long
 LOADED = [
     Division,
     District,
