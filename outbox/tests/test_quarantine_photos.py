@@ -24,6 +24,17 @@ def test_a_photo_is_shown_as_it_would_be_kept(client, cast, kept, send, jpeg):
     assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
 
 
+def test_who_mends_a_record_need_not_choose_its_photos_again(client, cast, kept, send, jpeg):
+    record = kept(jpeg(), venue="")
+    send(record)
+    client.force_login(cast.manager)
+
+    page = client.get(page_of(record)).content.decode()
+
+    assert 'id="errors"' in page
+    assert "ছবিগুলো আরেকবার বেছে নিন" not in page
+
+
 @pytest.mark.parametrize("who", ["stranger", "other_manager"])
 def test_a_photo_is_not_shown_to_who_may_not_see_its_record(client, cast, kept, send, jpeg, who):
     record = kept(jpeg(), venue="")
