@@ -27,7 +27,7 @@ from projects.models import Outcome
 
 
 class OutcomesWidget(widgets.ManyToManyWidget):
-    """Outcomes by the slug of their project and their number: pvht-2007/4, pvht-2007/2."""
+    """Outcomes, written as the slug of their project and their number: pvht-2007/4, pvht-2007/2."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> list[Outcome]:
         keys = [key.strip() for key in str(value or "").split(",") if key.strip()]
@@ -140,7 +140,7 @@ class DecisionInline(PartInline):
 class LinkedFile:
     @admin.display(description=_("file"))
     def link(self, evidence: Evidence) -> SafeString:
-        """By way of the view that checks who may see it."""
+        """A link to the view that checks whether the user may see the file."""
         return format_html('<a href="{}">{}</a>', evidence.get_absolute_url(), evidence.name)
 
 

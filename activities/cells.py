@@ -1,7 +1,7 @@
-"""Who came, as it is counted: the columns of a participation, and the boxes that ask for them.
+"""How participants are counted: the columns of a participation, and the boxes that ask for them.
 
-This is the one table of both. The model, the form, its page, the sheet, the exports and the figures
-are made from it.
+This is the only table of both. The model, the form, its page, the sheet, the exports and the
+figures are made from it.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from beneficiaries.models import AgeBand, Sex
 
 CELLS = {(sex, age): f"{sex.value}_{age.value}" for sex in Sex for age in AgeBand}
-"""The columns: one for each sex and age band."""
+"""The columns of a participation: one for each sex and age band."""
 
 
 def cell_names(sex: str = "", age: str = "") -> list[str]:
-    """The columns of one sex, of one age band, of both, or all of them."""
+    """The names of the columns of one sex, of one age band, or of both; without either, of all."""
     return [
         name
         for (cell_sex, cell_age), name in CELLS.items()
@@ -49,7 +49,7 @@ AGE_TAGS = {
 
 
 def tag_of(sex: Sex, age: AgeBand) -> str:
-    """The tag of a column in HXL 1.1."""
+    """The tag in HXL 1.1 of the column for a sex and an age band."""
     return f"#reached{SEX_TAGS[sex]}{AGE_TAGS[age]}"
 
 
@@ -58,14 +58,16 @@ EVERYBODY = "everybody"
 
 @dataclass(frozen=True)
 class Box:
-    """One number that is asked of a target group.
+    """One number that the form asks for, for each target group.
 
-    `name` is that of the form's field, `label` what a sheet and an error call it; the page writes
-    `short` and the `ages` beneath it. A box of a `sex` counts its people of one `age`, or all of
-    them if it is `of_any_age`: those count as of unknown age. A box without a sex is a column of
+    `name` is the name of the form's field. A sheet and an error show `label`; the page shows
+    `short`, and the `ages` below it.
+    A box with a `sex` counts the people of that sex and of one `age`. If it is `of_any_age`, it
+    counts those of all ages and stores them as of unknown age. A box without a sex has a column of
     its own.
-    `part_of` names the box that counts its people already (EVERYBODY: all boxes together), and
-    `too_many` is said if it holds more than that one. `is_rare` boxes are folded away.
+    `part_of` is the name of the box that counts the same people already, or EVERYBODY for all boxes
+    together. `too_many` is the error if this box has a larger number than that one. Boxes that are
+    `is_rare` are folded away.
     """
 
     name: str
@@ -81,17 +83,17 @@ class Box:
 
     @cached_property
     def column(self) -> str:
-        """The column of a participation that its number is stored in, less that of its parts."""
+        """The column of a participation that stores its number minus the numbers of its parts."""
         return CELLS[self.sex, self.age] if self.sex else self.name
 
     @cached_property
     def parts(self) -> list[Box]:
-        """The boxes whose people it counts as well."""
+        """The boxes that count a part of the people of this box."""
         return [box for box in BOXES if box.part_of == self.name]
 
     @cached_property
     def columns(self) -> list[str]:
-        """The columns that add up to its number."""
+        """The columns whose sum is the number of this box."""
         if self.of_any_age and self.sex:
             return cell_names(self.sex)
         return [self.column, *(part.column for part in self.parts)]
@@ -168,7 +170,7 @@ BOXES = (
         is_rare=True,
     ),
 )
-"""In the order of the paper register. Women and men are of 18 and over; the 60+ are among them."""
+"""The boxes in the order of the paper register. Women and men are 18 or older, with the 60+."""
 
 ADDED_UP = tuple(box for box in BOXES if not box.part_of)
 MAIN = tuple(box for box in ADDED_UP if not box.is_rare)
@@ -177,14 +179,14 @@ RARE_OTHERS = tuple(box for box in ADDED_UP if box.is_rare)
 
 
 class Cells:
-    """How the cells of a row, or of a sum of rows, are read by a person."""
+    """The cells of a row, or of a sum of rows, as the pages show them."""
 
     def add_up(self, *names: str) -> int:
         return sum(getattr(self, name) for name in names)
 
     @property
     def shown(self) -> list[tuple[Any, int]]:
-        """The columns of an activity's page. Those of unknown age stand under "others"."""
+        """The columns of an activity's page. People of unknown age are in the column "others"."""
         columns = [(box.short, self.add_up(*box.columns)) for box in MAIN if not box.of_any_age]
         others = self.add_up(*CELLS.values()) - sum(number for _label, number in columns)
         return [*columns, (_("Others"), others)]

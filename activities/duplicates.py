@@ -1,4 +1,4 @@
-"""Is this perhaps the same event, logged a second time?"""
+"""Find activities that may be the same event, logged a second time."""
 
 import datetime
 from collections import defaultdict
@@ -26,7 +26,10 @@ def possible_duplicates(
     venue: str,
     besides: UUID,
 ) -> list[Activity]:
-    """Of the same type and upazila, on one of these days, with a similar venue; not `besides`."""
+    """Activities of this type and upazila on one of these days, with a similar venue.
+
+    `besides` is the id of the activity itself, which is left out.
+    """
     same_days = (
         Activity.objects.visible_to(user)
         .filter(
@@ -43,7 +46,7 @@ def possible_duplicates(
 
 
 def venues_are_alike(one: str, other: str) -> bool:
-    """Whether two venues may be the same place; one that was not written may be any."""
+    """Whether two venues may be the same place; an empty venue may be any place."""
     one, other = (latin_digits(normalised(text)).casefold() for text in (one, other))
     if not one or not other or one in other or other in one:
         return True
@@ -59,7 +62,7 @@ class Logged(NamedTuple):
 
 
 class LogOfPlace:
-    """What is logged in an upazila since a day, fetched once to be asked of many activities."""
+    """The activities of an upazila since a day, fetched once to compare many others with them."""
 
     def __init__(
         self, user: User, *, project: Project, upazila: Upazila, since: datetime.date
@@ -80,7 +83,7 @@ class LogOfPlace:
         ends_on: datetime.date,
         venue: str,
     ) -> list[UUID]:
-        """The same as above, of an activity that begins on `since` or later."""
+        """The ids of possible duplicates of an activity that begins on `since` or later."""
         return [
             logged.pk
             for logged in self.by_type[activity_type.pk]

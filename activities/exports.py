@@ -1,4 +1,4 @@
-"""The log as one tidy row an activity, for spreadsheets and for readers of HXL 1.1."""
+"""The log with one row for each activity, for spreadsheets and for programs that read HXL 1.1."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from common.spreadsheets import Sheet, csv_response
 from projects.models import Partnership, Project
 
 Column = tuple[str, str, str]
-"""Its name, its tag in HXL 1.1, and the value of an activity that stands in it."""
+"""The name of the column, its tag in HXL 1.1, and the field or annotation that it shows."""
 
 LOGGED_BY = "logged_by"
 
@@ -61,7 +61,7 @@ AFTER: tuple[Column, ...] = (
     ("approved_at", "#date+approved", "approved_at"),
 )
 PEOPLE: tuple[Column, ...] = tuple(
-    (name, tag_of(*of_whom), f"sum_{name}") for of_whom, name in CELLS.items()
+    (name, tag_of(*sex_and_age), f"sum_{name}") for sex_and_age, name in CELLS.items()
 )
 NOT_KNOWN = Value(None, IntegerField())
 
@@ -69,7 +69,7 @@ NOT_KNOWN = Value(None, IntegerField())
 def activities_csv(
     project: Project, activities: ActivityQuerySet, counted: Narrowing
 ) -> StreamingHttpResponse:
-    """The list as it is filtered, without the tags."""
+    """The filtered list of activities as a CSV file, without HXL tags."""
     table = activities_table(project, activities, counted, names_staff=True)
     return csv_response(f"activities-{timezone.localdate()}", table.header, table.rows)
 
@@ -81,11 +81,12 @@ def activities_table(
     *,
     names_staff: bool = False,
 ) -> Sheet:
-    """One row an activity of the project, from `for_list(counted)`.
+    """A table with one row for each activity; `activities` must come from `for_list(counted)`.
 
-    Cells of participants who are not counted are 0. First time and disability are known of
-    whole groups only: where one sex or age is counted, they are empty. Materials are outputs:
-    a column for each, none of them `#reached`. What is handed on names no member of the staff.
+    Cells of participants who are not counted are 0. First time and disability are known for whole
+    groups only: if only one sex or age is counted, they are empty. Materials are outputs: each has
+    a column, and none of these is tagged `#reached`. A file that is given to others names no member
+    of the staff: then `names_staff` is False.
     """
     materials = list(Material.objects.all())
     before = (column for column in BEFORE if names_staff or column[0] != LOGGED_BY)
@@ -96,7 +97,7 @@ def activities_table(
         approved_at=Case(When(status=Activity.Status.APPROVED, then="reviewed_at")),
         **_implementers(project),
     )
-    # Through a cursor that stays in the database: a thousand rows in memory at a time.
+    # A cursor in the database gives a thousand rows at a time, so that memory stays small.
     return Sheet("activities", names, rows.values_list(*values).iterator(chunk_size=1000), tags)
 
 
@@ -108,7 +109,7 @@ def _handed_out(material: Material) -> Column:
 def _with_sums(
     activities: ActivityQuerySet, counted: Narrowing, materials: list[Material]
 ) -> ActivityQuerySet:
-    """One query for all; a group by the activity keeps sums from multiplying."""
+    """Add all sums in one query. It groups by activity, so that no join multiplies a sum."""
     of_group = Q(participations__target_group=counted.group) if counted.group else None
     known = set(cell_names(counted.sex, counted.age))
     if counted.keeps_whole_rows:
@@ -131,7 +132,7 @@ def _with_sums(
 
 
 def _implementers(project: Project) -> dict[str, Value]:
-    """Who carries the project out, in both languages."""
+    """The names of the implementing organisations, in both languages."""
     named = project.partnerships.filter(role=Partnership.Role.IMPLEMENTER).values_list(
         "organisation__name_en", "organisation__name_bn"
     )

@@ -1,4 +1,4 @@
-"""The administration of indicators: with the activity types they count, which are of this room."""
+"""The administration of indicators. It is in this room, since activity types belong to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from projects.models import Indicator, Outcome, Project
 
 
 class IndicatorResource(FileResource):
-    """An indicator is known by its code within its project, an outcome by its number."""
+    """The lines of an uploaded file.
+
+    Within a project, the code identifies an indicator, and the number an outcome.
+    """
 
     project = Field("project", "project", widget=widgets.ForeignKeyWidget(Project, field="slug"))
     outcome = Field("outcome", "outcome", widget=OfTheProject(Outcome, field="number"))  # type: ignore[no-untyped-call]
@@ -64,7 +67,10 @@ class IndicatorResource(FileResource):
 
 
 class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
-    """With the types it counts, which are the types' own field."""
+    """The form of an indicator, with the activity types that it counts.
+
+    The field for these belongs to the activity type, so it is added here by hand.
+    """
 
     activity_types = forms.ModelMultipleChoiceField(
         label=_("types of activity it counts"),

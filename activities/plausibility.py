@@ -1,7 +1,7 @@
-"""What may deserve a second look: signs for a reviewer alone, which never block anything.
+"""Signs that an activity should be looked at again. Only reviewers see them; they block nothing.
 
-Each may have a good reason. They are worked out when asked for, kept nowhere, and never shown to
-the author of the activity.
+Each sign may have a good reason. Signs are computed when a reviewer opens a page, are stored
+nowhere, and are never shown to the author of the activity.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from common.localisation import number
 from projects.models import Project
 
 APPROVED_WITHIN = 90
-"""Days: for so long after its approval an activity is still looked at."""
+"""In days: for so long after its approval, an activity is still checked."""
 REPEATED_WITHIN = 60
 LATE_AFTER = 14
 MOST_OTHERS = 3
@@ -43,8 +43,8 @@ class Sign(StrEnum):
 
 CELLS_OF_A_ROW = ", ".join(f"p.{name}" for name in CELLS.values())
 
-# Every sign of every activity that is looked at, as (activity, sign, numbers, other activities).
-# `seen` is what the reviewer may see: nothing else is compared with.
+# The signs of all activities that are checked, as (activity, sign, numbers, other activities).
+# `seen` are the activities that the reviewer may see: only these are compared with.
 SIGNS = f"""
 WITH seen (id, officer, upazila, kind, status, starts_on, ends_on, submitted_at, reviewed_at) AS (
     {{seen}}
@@ -153,7 +153,7 @@ ORDER BY looked.status = 'approved',
 
 @dataclass(frozen=True)
 class Doubt:
-    """One sign, in plain words with its numbers; `others` are the activities it points to."""
+    """One sign as a sentence with its numbers; `others` are the activities that it points to."""
 
     text: str
     others: tuple[Activity, ...] = ()
@@ -161,7 +161,7 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Found:
-    """A sign as the database tells it: keys and numbers, no words yet."""
+    """A sign as the database returns it: keys and numbers, without a sentence."""
 
     activity: UUID
     sign: str
@@ -170,10 +170,11 @@ class Found:
 
 
 def find(user: User, project: Project, only: Activity | None = None) -> dict[UUID, list[Found]]:
-    """What deserves a second look of `user`, by activity: those awaiting review first (the oldest
-    before the newer), then those approved lately. One query, however many activities.
+    """The signs that `user` should look at, by the id of the activity; one query.
 
-    `only`: of this one alone. Nobody is told of their own; who reviews nothing, of none.
+    Activities that await review come first, the oldest before the newer, then those approved
+    lately. `only` limits the search to one activity. Users do not get signs about activities that
+    they logged, and users who may not review get none.
     """
     if not user.may(Power.REVIEWS):
         return {}
@@ -208,7 +209,7 @@ def find(user: User, project: Project, only: Activity | None = None) -> dict[UUI
 
 
 def doubts(user: User, found: Iterable[Sequence[Found]]) -> list[list[Doubt]]:
-    """The words for what was found, in the same order; the other activities in one query."""
+    """The sentences for these signs, in the same order; one query for the other activities."""
     groups = [list(group) for group in found]
     wanted = {pk for group in groups for one in group for pk in one.others[:MOST_OTHERS]}
     rows: Any = Activity.objects.visible_to(user).select_related(
@@ -228,27 +229,27 @@ def doubts(user: User, found: Iterable[Sequence[Found]]) -> list[list[Doubt]]:
 
 
 def doubts_about(user: User, activity: Activity) -> list[Doubt]:
-    """For the page of one activity; two queries."""
+    """The signs for the page of one activity; two queries."""
     found = find(user, activity.project, only=activity)
     return doubts(user, found.values())[0] if found else []
 
 
 def _in_words(found: Found) -> str:
-    told = [number(each) for each in found.numbers]
+    shown = [number(each) for each in found.numbers]
     match Sign(found.sign):
         case Sign.ROUND:
-            return _("Only round numbers: %(numbers)s.") % {"numbers": ", ".join(told)}
+            return _("Only round numbers: %(numbers)s.") % {"numbers": ", ".join(shown)}
         case Sign.REPEATED:
             text = _("The same counts on %(n)s activities of this officer within %(days)s days.")
-            return text % {"n": told[0], "days": number(REPEATED_WITHIN)}
+            return text % {"n": shown[0], "days": number(REPEATED_WITHIN)}
         case Sign.TWO_PLACES:
             return _("The officer was in another upazila on the same day.")
         case Sign.LATE:
             text = _("Handed in %(n)s days after the last day.")
-            return text % {"n": told[0]}
+            return text % {"n": shown[0]}
         case Sign.CROWD:
             text = _("%(people)s people; usual for this type are %(usual)s (%(held)s approved).")
-            return text % {"people": told[0], "usual": told[1], "held": told[2]}
+            return text % {"people": shown[0], "usual": shown[1], "held": shown[2]}
         case Sign.PHOTO:
             text = ngettext(
                 "The same photo or scan is with another activity.",

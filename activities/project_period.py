@@ -1,6 +1,7 @@
-"""The period of a project holds what was logged: a rule of this room about a table of projects.
+"""The rule that the period of a project includes all activities that were logged in it.
 
-apps.py puts both the trigger and the sentence where they belong.
+The rule belongs to this room, but it is about a table of projects: apps.py adds the trigger and the
+check to the model there.
 """
 
 import datetime
@@ -33,7 +34,7 @@ PERIOD_HOLDS_THE_LOG = pgtrigger.Trigger(
 
 
 def hold_the_log(project: Project) -> None:
-    """Refuse a period that would leave out what has been logged already."""
+    """Raises ValidationError if the period leaves out an activity that is logged already."""
     if not (project.pk and project.starts_on and project.ends_on):
         return
     rows = Activity.objects.filter(project=project)

@@ -26,7 +26,7 @@ M = TypeVar("M", bound=models.Model)
 
 @dataclass(frozen=True)
 class Totals:
-    """What a set of activities adds up to; contacts are attendances, not people."""
+    """The totals of a set of activities; `contacts` are attendances, not different people."""
 
     activities: int = 0
     contacts: int = 0
@@ -34,7 +34,7 @@ class Totals:
 
     @classmethod
     def of(cls, by_status: dict[str, Totals], status: str | None) -> Totals:
-        """Those of one status, or of all together."""
+        """The totals of one status; without a status, of all together."""
         if status:
             return by_status.get(status, cls())
         return sum(by_status.values(), start=cls())
@@ -49,9 +49,9 @@ class Totals:
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Which participants are counted: of one target group, one sex, one age band, or all.
+    """Which participants are counted: those of one target group, one sex, one age band, or all.
 
-    True if it leaves anybody out. `sex` and `age` are values of Sex and AgeBand, or "".
+    It is true if it leaves anybody out. `sex` and `age` are values of Sex and AgeBand, or "".
     """
 
     group: TargetGroup | None = None
@@ -63,12 +63,12 @@ class Narrowing:
 
     @property
     def keeps_whole_rows(self) -> bool:
-        """First-time reached is known of a whole group only, not of one sex or age."""
+        """Whether all people of a row are counted: first-time reached is known only for these."""
         return not (self.sex or self.age)
 
     @property
     def people(self) -> models.expressions.Combinable:
-        """How many of a participation's people are counted."""
+        """The database expression for how many people of a participation are counted."""
         return F("people") if self.keeps_whole_rows else sum_of(cell_names(self.sex, self.age))
 
     @property
@@ -81,7 +81,7 @@ EVERYBODY = Narrowing()
 
 class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What happened in the user's places; a draft is its author's alone."""
+        """The activities in the user's places; only its author sees a draft."""
         rows = super().visible_to(user)
         return rows.filter(~Q(status="draft") | Q(officer=user.pk))
 
@@ -98,9 +98,9 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return self.filter(status="approved")
 
     def reviewable_by(self, user: User) -> Self:
-        """The review queue of a user, oldest first.
+        """The activities that wait for this user's review, the oldest first.
 
-        Nobody reviews what they wrote, put right, or brought as a copy.
+        Nobody reviews an activity that they logged, put right, or brought as a copy.
         """
         if not user.may(Power.REVIEWS):
             return self.none()
@@ -110,11 +110,11 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return rows.order_by("submitted_at", "pk")
 
     def held_between(self, start: datetime.date, end: datetime.date) -> Self:
-        """Begun on one of these days, both included."""
+        """The activities whose first day is from `start` to `end`, both included."""
         return self.filter(starts_on__range=(start, end))
 
     def counting_towards(self, indicator: Indicator) -> Self:
-        """Those an indicator is made up of; of none of them if it is typed by hand."""
+        """The activities that count towards an indicator; none if it is typed by hand."""
         if indicator.is_typed:
             return self.none()
         rows = self
@@ -127,12 +127,12 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return rows
 
     def pieces(self) -> int:
-        """How many materials were handed out at them."""
+        """How many pieces of material were handed out at these activities."""
         rows = related_rows(self.model, "distributions").of(self)
         return int(rows.aggregate(pieces=Coalesce(Sum("quantity"), 0))["pieces"])
 
     def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
-        """With all a row shows. Sums come from subqueries: a join would multiply them."""
+        """Fetch all that a row of the list shows. Sums are subqueries: joins multiply them."""
 
         people = related_rows(self.model, "participations").narrowed_to(counted)
 
@@ -150,7 +150,7 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         )
 
     def for_page(self) -> Self:
-        """With all its page shows of it alone."""
+        """Fetch all that the page of one activity shows of the activity itself."""
         return self.for_list().select_related("brought_by", "prepared_by")
 
     def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
@@ -158,7 +158,7 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         return Totals.of(self.totals_by_status(counted), None)
 
     def totals_by_status(self, counted: Narrowing = EVERYBODY) -> dict[str, Totals]:
-        """The same for each status there is, in two queries."""
+        """The totals of each status that occurs, in two queries."""
         rows = self.order_by()
         activities = dict(rows.values_list("status").annotate(count=Count("pk")))
         people = related_rows(self.model, "participations").narrowed_to(counted)
@@ -183,12 +183,12 @@ class PartQuerySet(PlaceScopedQuerySet[M]):
         return self.filter(activity__in=related_rows(self.model, "activity").visible_to(user))
 
     def of(self, activities: models.QuerySet[Activity]) -> Self:
-        """The rows of these activities, by subquery, so that sums stay sums."""
+        """The rows of these activities. A subquery is used, since a join would multiply sums."""
         return self.filter(activity__in=activities.order_by().values("pk"))
 
 
 class ParticipationQuerySet(PartQuerySet["Participation"]):
     def narrowed_to(self, counted: Narrowing) -> Self:
-        """Those with anybody who is counted."""
+        """The participations in which at least one person is counted."""
         rows = self.alias(counted=counted.people).filter(counted__gt=0)
         return rows.filter(target_group=counted.group) if counted.group else rows

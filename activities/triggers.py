@@ -1,4 +1,4 @@
-"""Rules the database keeps itself, against raw SQL as well."""
+"""Rules that the database enforces itself, so that raw SQL cannot break them either."""
 
 import pgtrigger
 
@@ -77,7 +77,7 @@ FITS_PROJECT_AND_PLACE = pgtrigger.Trigger(
 
 
 def locked_with_its_activity() -> pgtrigger.Trigger:
-    """A part of an approved activity is neither added, changed, moved nor taken away."""
+    """The trigger that refuses to add, change, move or delete a part of an approved activity."""
     return pgtrigger.Trigger(
         name="locked_with_its_activity",
         when=pgtrigger.Before,
@@ -98,7 +98,10 @@ def locked_with_its_activity() -> pgtrigger.Trigger:
 
 
 def counted_by_the_type(counts: str) -> pgtrigger.Trigger:
-    """People are counted at activities of people, pieces at those of materials."""
+    """The trigger that refuses a row if the type of its activity does not count such things.
+
+    `counts` is what the rows count: people or materials.
+    """
     return pgtrigger.Trigger(
         name="counted_by_the_type",
         when=pgtrigger.Before,

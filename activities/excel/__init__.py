@@ -1,4 +1,4 @@
-"""The Excel round trip: a sheet is downloaded, filled in offline, uploaded, looked at, confirmed.
+"""Logging with Excel: a user downloads a sheet, fills it in offline, uploads, checks and confirms.
 
-lists → columns → template, reading; forms → checking → storing → views.
+The order of the modules: choices → columns → template, parse; forms → check → store → views.
 """

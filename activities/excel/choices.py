@@ -1,4 +1,4 @@
-"""What a sheet offers to choose from, and how what was written in it is found again."""
+"""The choices that a sheet offers, and how a written name is matched with a choice."""
 
 from __future__ import annotations
 
@@ -24,37 +24,40 @@ from projects.models import Project
 LANGUAGES = ("bn", "en")
 
 
-def both(said: Any) -> tuple[str, ...]:
-    """Its text in Bangla and in English, as a file can hold it; once, where they are alike."""
+def both(text: Any) -> tuple[str, ...]:
+    """A text in Bangla and in English, without characters that a file cannot hold.
+
+    If both are the same, it is returned once.
+    """
     texts = []
     for language in LANGUAGES:
         with translation.override(language):
-            texts.append(legible(normalised(str(said))))
+            texts.append(legible(normalised(str(text))))
     return tuple(dict.fromkeys(texts))
 
 
 def folded(text: str) -> str:
-    """As two texts are compared: NFC, Latin digits, small letters, single spaces."""
+    """The text as it is compared: NFC, Latin digits, small letters, single spaces."""
     return " ".join(latin_digits(normalised(text)).casefold().split())
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of a drop-down: what it means to the form, and all that it is called."""
+    """One line of a drop-down: its value in the form, its label, and all names that it may have."""
 
     value: Any
     label: str
     names: frozenset[str]
 
     @classmethod
-    def of(cls, value: Any, said: Any, *other_names: str) -> Choice:
-        texts = both(said)
+    def of(cls, value: Any, text: Any, *other_names: str) -> Choice:
+        texts = both(text)
         label = " / ".join(texts)
         return cls(value, label, frozenset(map(folded, (label, *texts, *other_names))))
 
 
 def by_name(choices: Iterable[Choice]) -> dict[str, Any]:
-    """The values by every name; a name that two of them bear is nobody's."""
+    """The values by each of their names; a name that two choices have is left out."""
     found: dict[str, list[Any]] = {}
     for choice in choices:
         for name in choice.names:
@@ -64,7 +67,7 @@ def by_name(choices: Iterable[Choice]) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Lists:
-    """What a user may log in a project and an upazila: whatever the page's own form offers."""
+    """The choices of a user in a project and an upazila: the same that the page's form offers."""
 
     user: User
     project: Project
@@ -83,7 +86,7 @@ class Lists:
 
     @cached_property
     def unions(self) -> list[Choice]:
-        """By key, as the form takes them; the municipality or the whole upazila comes last."""
+        """The unions by the keys that the form takes; municipality or whole upazila is the last."""
         own = [
             Choice.of(key, union, *union.aliases)
             for key, union in self.page.main.unions.items()
@@ -110,7 +113,10 @@ class Lists:
 
     @cached_property
     def committees(self) -> list[Choice]:
-        """Those that meet for this upazila, by key, as the form takes them."""
+        """The committees whose meetings can be in this upazila, with the keys that the form takes.
+
+        Empty if no type of activity is held with a committee.
+        """
         if not any(choice.value.is_of_committee for choice in self.types):
             return []
         return [
@@ -125,7 +131,7 @@ class Lists:
 
     @cached_property
     def names(self) -> dict[str, dict[str, Any]]:
-        """For each column with a drop-down, what its names mean."""
+        """For each column with a drop-down, the values by their names."""
         return {
             "activity_type": by_name(self.types),
             "union": by_name(self.unions),
@@ -137,7 +143,7 @@ class Lists:
 
 
 def page_of(user: User, project: Project) -> LogForm:
-    """The page of a new activity, for what it offers."""
+    """The form of a new activity; only its choices are used."""
     return LogForm(user, project, Activity(project=project, officer=user, version=0))
 
 

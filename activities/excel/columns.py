@@ -28,7 +28,7 @@ WIDTHS |= dict.fromkeys(TEXTS, 40) | dict.fromkeys(DAYS, 14)
 
 @dataclass(frozen=True)
 class Column:
-    """`code` is the name of the form's field, `label` what the form calls it."""
+    """A column of the sheet; `code` is the name of the form's field, `label` that field's label."""
 
     code: str
     label: Any
@@ -40,7 +40,7 @@ class Column:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """What may stand at its head: the heading, either language of it, or the code."""
+        """The texts that may head the column: the heading, one language of it, or the code."""
         texts = both(self.label)
         return frozenset(map(folded, (self.code, *texts, " ".join(texts))))
 
@@ -50,7 +50,7 @@ class Column:
 
 
 def columns_of(lists: Lists) -> list[Column]:
-    """One row is one target group at one activity, or the materials of one."""
+    """The columns of a sheet. A row is one group at an activity, or the materials of one."""
     choices = {
         "activity_type": lists.types,
         "union": lists.unions,

@@ -1,4 +1,4 @@
-"""Opening a file that somebody sent: is it a sheet of ours, and what stands in its rows?"""
+"""Open an uploaded file, check that it is a sheet of ours, and read its rows."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ LISTS = "sutro"
 
 
 class Row(TypedDict):
-    """A row of the sheet: its number, its cells by the code of their column."""
+    """A row of the sheet: its number, and its cells by the code of their column.
+
+    `formulas` are the codes of the columns in which there is a formula.
+    """
 
     number: int
     cells: dict[str, str]
@@ -34,7 +37,10 @@ class Row(TypedDict):
 
 
 class Book:
-    """A workbook that was sent, open for as long as it is read. Raises ValidationError."""
+    """An uploaded workbook, open while it is read.
+
+    Raises ValidationError if it is too large, cannot be read, or is not a sheet of ours.
+    """
 
     def __init__(self, file: UploadedFile[Any]) -> None:
         if (file.size or 0) > MOST_BYTES:
@@ -58,7 +64,7 @@ class Book:
         raise ValidationError(_("This is not a sheet of ours. Download one, fill it in."))
 
     def rows(self, lists: Lists) -> list[Row]:
-        """Its rows that are not empty, by the columns of a sheet of these lists."""
+        """The rows that are not empty, read by the columns that a sheet with these choices has."""
         cells = self._cells()
         _first, head = next(cells, (1, ()))
         columns = found_in(head, columns_of(lists))
@@ -80,7 +86,10 @@ class Book:
 
 
 def found_in(head: Any, columns: list[Column]) -> dict[int, Column]:
-    """Where each column stands; more columns may stand beside them. Raises ValidationError."""
+    """Each column by its position in the first row; other columns are ignored.
+
+    Raises ValidationError if a column is missing.
+    """
     heads = {folded(text_of(cell.value)): place for place, cell in enumerate(head)}
     places = {}
     for column in columns:
@@ -108,7 +117,7 @@ def row_of(number_: int, row: Any, columns: dict[int, Column]) -> Row:
 
 
 def text_of(value: Any) -> str:
-    """A cell as somebody would have typed it: days as 2026-11-23, numbers without a point."""
+    """A cell as a user would type it: days as 2026-11-23, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, datetime.datetime):

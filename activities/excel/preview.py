@@ -1,4 +1,4 @@
-"""The checked rows as a person looks at them: what needs a look first."""
+"""The checked rows as the page shows them, those that need attention first."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One row: what it says, in the words of the log where these are known."""
+    """One row; type and union have the names of the log if they are known, else the typed text."""
 
     row: Row
     result: Result
@@ -72,7 +72,7 @@ class PreviewRow:
 class Preview:
     upload: Import
     only: str = ""
-    "The outcome of the rows asked for; all where it is none."
+    "The outcome of the rows to show; if it is empty, all rows are shown."
 
     @cached_property
     def everything(self) -> list[Checked]:
@@ -80,7 +80,7 @@ class Preview:
 
     @cached_property
     def rows(self) -> list[Checked]:
-        """Those asked for: wrong ones first, doubtful ones after them, then as in the sheet."""
+        """The rows to show: by outcome, wrong ones first; then those that may name a person."""
         order = {outcome.value: place for place, outcome in enumerate(Outcome)}
         asked = [pair for pair in self.everything if self.only in ("", pair[1]["outcome"])]
 
@@ -144,7 +144,7 @@ class Preview:
 
     @cached_property
     def identifying(self) -> list[tuple[int, str]]:
-        """Passages to be stored that look as if they named somebody, with their rows."""
+        """Passages to be stored that may name a person, with the numbers of their rows."""
         return [
             (row["number"], passage)
             for row, result in self.everything

@@ -1,4 +1,4 @@
-"""Keeping what was uploaded, confirming it, and clearing away."""
+"""Store an uploaded sheet, put it into the log when it is confirmed, and delete old ones."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ KEPT = datetime.timedelta(days=7)
 
 
 def keep(lists: Lists, month: datetime.date, rows: list[Row], file_name: str) -> Import:
-    """Store what was uploaded, to be checked. It replaces one's last of this upazila and month."""
+    """Store an uploaded sheet, to be checked.
+
+    It replaces an earlier one of the same user, project, upazila and month that is not confirmed.
+    """
     housekeeping()
     own = Import.objects.visible_to(lists.user).open()
     own.filter(project=lists.project, upazila=lists.upazila, month=month).delete()
@@ -37,16 +40,17 @@ def keep(lists: Lists, month: datetime.date, rows: list[Row], file_name: str) ->
 
 
 def housekeeping() -> None:
-    """Every upload removes what is older than a week, whoever's it is."""
+    """Delete the uploads of all users that are older than a week. Each new upload calls this."""
     Import.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
 
 
 @transaction.atomic
 def store(upload: Import, *, with_alike: bool) -> None:
-    """Put all that is new into the log, awaiting review, or nothing at all.
+    """Put all new activities into the log and submit them, or store nothing at all.
 
-    `upload` is checked and has no wrong row. An activity that came into the log meanwhile is
-    skipped. Raises IntegrityError if the database refuses a row.
+    `upload` must be checked and have no wrong row. `with_alike` stores those too that are perhaps
+    logged already. An activity that came into the log in the meantime is skipped. Raises
+    IntegrityError if the database refuses a row.
     """
     upload = Import.objects.select_for_update().get(pk=upload.pk)
     if upload.confirmed_at:
@@ -64,7 +68,7 @@ def store(upload: Import, *, with_alike: bool) -> None:
 
 
 def new_activities(upload: Import, results: Iterable[Result]) -> list[NewActivity]:
-    """One for each key; what its first row leaves empty a later one may say."""
+    """One activity for each key. If a row leaves a value empty, a later row may have it."""
     rows: dict[str, list[Result]] = {}
     for result in results:
         rows.setdefault(result["key"], []).append(result)

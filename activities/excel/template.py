@@ -1,4 +1,4 @@
-"""The sheet that is downloaded: headings and drop-downs in both languages, and how to fill it."""
+"""The sheet to download, with headings, drop-downs and instructions in both languages."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 def template(lists: Lists, month: datetime.date) -> BytesIO:
-    """An XLSX file for one upazila and one month, read from its beginning."""
+    """An XLSX file for one upazila and one month, positioned at its beginning."""
     book = Workbook()
     page: Any = book.active
     rules, offered = book.create_sheet(), book.create_sheet(LISTS)
@@ -62,7 +62,7 @@ def template(lists: Lists, month: datetime.date) -> BytesIO:
 
 
 def _write_lists(sheet: Any, lists: Lists, month: datetime.date, columns: list[Column]) -> None:
-    """Hidden: in its first column what the sheet is of, in the others the drop-downs."""
+    """Write the hidden sheet: the first column identifies it, the others have the drop-downs."""
     sheet.sheet_state = "hidden"
     about = (FORM, lists.project.slug, lists.upazila.pk, f"{month:%Y-%m}")
     for row, text in enumerate(about, start=1):
@@ -84,14 +84,14 @@ def _write_column(page: Any, letter: str, column: Column) -> None:
     page.column_dimensions[letter].width = column.width
     cells = f"{letter}2:{letter}{MOST_ROWS + 1}"
     if column.code in DAYS:
-        # As text, or an American Excel would turn 05/10/2026 round; real dates do as well.
+        # Text, or an American Excel would swap day and month of 05/10/2026. Dates work too.
         page.column_dimensions[letter].number_format = "@"
     if column.choices:
         page.add_data_validation(_drop_down(page, letter, column, cells))
 
 
 def _drop_down(page: Any, letter: str, column: Column, cells: str) -> DataValidation:
-    """It offers and warns; it forbids nothing, since a name in one language will do."""
+    """A drop-down that offers and warns, but forbids nothing: a name in one language is valid."""
     there = _beside(page[f"{letter}1"].column)
     rule = DataValidation(
         type="list",
@@ -106,11 +106,11 @@ def _drop_down(page: Any, letter: str, column: Column, cells: str) -> DataValida
 
 
 def _write_rules(sheet: Any, lists: Lists, month: datetime.date) -> None:
-    """Bangla in the first column, English in the second."""
+    """Write the instructions: Bangla in the first column, English in the second."""
     sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = 60
     lines = (HOW_TO, _Heading(lists, month), *RULES)
-    for row, said in enumerate(lines, start=1):
-        texts = both(said)
+    for row, line in enumerate(lines, start=1):
+        texts = both(line)
         for letter, text in zip("AB", (texts[0], texts[-1]), strict=True):
             _write(sheet, f"{letter}{row}", text)
             sheet[f"{letter}{row}"].alignment = WRAPPED
@@ -118,7 +118,7 @@ def _write_rules(sheet: Any, lists: Lists, month: datetime.date) -> None:
 
 
 class _Heading:
-    """Whose sheet it is, in the language it is asked in."""
+    """The project, upazila and month of the sheet, as text in the active language."""
 
     def __init__(self, lists: Lists, month: datetime.date) -> None:
         self.lists, self.month = lists, month
@@ -128,7 +128,7 @@ class _Heading:
 
 
 def _write(sheet: Any, place: str, text: str) -> None:
-    """Text that no spreadsheet takes for a formula, nor makes one of when it is typed over."""
+    """Write a text so that no spreadsheet reads it as a formula, also after somebody edits it."""
     sheet[place] = text
     sheet[place].data_type = "s"
     sheet[place].quotePrefix = text.startswith(DANGEROUS)

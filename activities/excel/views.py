@@ -1,4 +1,4 @@
-"""Download a sheet, upload it filled in, look at it, confirm it."""
+"""The pages to download a sheet, upload it filled in, check it and confirm it."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from projects.requests import StaffRequest, power_required, project_required
 ROWS_A_PAGE = 50
 SECONDS_A_STEP = 1.5
 SECONDS_A_PRESS = 8.0
-"Where no script goes on by itself, a button does: it may take longer."
+"Without a script, the user presses a button for each step: a step may take longer then."
 
 
 @require_http_methods(["GET", "POST"])
 @power_required(Power.LOGS)
 @project_required
 def import_new(request: StaffRequest) -> HttpResponse:
-    """Both ways: a sheet to fill in, and one that is filled in."""
+    """The page to download a sheet to fill in, and to upload one that is filled in."""
     if request.method != "POST":
         return _both_ways(request)
     form = UploadForm(request.user, request.POST, request.FILES)
@@ -74,14 +74,14 @@ def import_detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @power_required(Power.LOGS)
 def import_check(request: StaffRequest, pk: UUID) -> HttpResponse:
-    """A step of the check: for the script as JSON, for the button and its page a redirect."""
+    """Do one step of the check. The script gets JSON as an answer, the button a redirect."""
     upload = _found(request, pk)
     if request.method == "POST" and not upload.confirmed_at:
         by_script = not request.accepts("text/html")
         check(upload, seconds=SECONDS_A_STEP if by_script else SECONDS_A_PRESS)
         if by_script:
-            told = {"checked": len(upload.results), "rows": len(upload.rows)}
-            return JsonResponse(told | {"said": progress(upload)})
+            counts = {"checked": len(upload.results), "rows": len(upload.rows)}
+            return JsonResponse(counts | {"said": progress(upload)})
     return redirect(upload)
 
 

@@ -1,4 +1,4 @@
-"""Who came, and what was handed out: one small form for each group and each material."""
+"""The numbers of people and of pieces: a small form for each target group and each material."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,7 +18,7 @@ Data = Mapping[str, Any] | None
 
 
 class CountsForm(forms.Form):
-    """A form whose numbers stand in the digits of the page, as stored or as typed."""
+    """A form for numbers. It shows stored numbers in the digits of the page's language."""
 
     subject: TargetGroup | Material
 
@@ -32,7 +32,7 @@ class CountsForm(forms.Form):
         return any(self[name].value() not in (None, "") for name in self.fields)
 
     def about(self, name: str) -> str:
-        """Which box an error at the top of the page speaks of."""
+        """The text before an error at the top of the page: the subject and the label of the box."""
         return f"{self.subject.name} · {self.fields[name].label}: "
 
     def count(self, name: str) -> int:
@@ -51,12 +51,12 @@ class PeopleForm(CountsForm):
 
     @staticmethod
     def typed(row: Participation) -> dict[str, int]:
-        """A stored row, as it would have been typed."""
+        """The numbers of a stored row, as a user would type them into the boxes."""
         return {box.name: row.add_up(*box.columns) for box in BOXES}
 
     @property
     def values(self) -> dict[str, int]:
-        """The columns of the row that these numbers make."""
+        """The values of the columns of a participation, from the numbers in the boxes."""
         columns: dict[str, int] = {}
         for box in BOXES:
             if box.of_any_age:
@@ -67,7 +67,11 @@ class PeopleForm(CountsForm):
         return columns
 
     def _of_any_age(self, box: Box) -> dict[str, int]:
-        """One box for all ages of a sex: ages known from elsewhere stay while the sum does."""
+        """The columns of a box for all ages of a sex.
+
+        If the sum is that of the stored row, its ages stay as they are: they may be known from
+        elsewhere. Else the number is stored as of unknown age.
+        """
         if self.row and self.row.add_up(*box.columns) == self.count(box.name):
             return {name: getattr(self.row, name) for name in box.columns}
         return dict.fromkeys(box.columns, 0) | {box.column: self.count(box.name)}
@@ -78,7 +82,7 @@ class PeopleForm(CountsForm):
 
     @property
     def shown_total(self) -> int:
-        """The sum as the page opens, before any script counts along."""
+        """The sum that the page shows when it opens, before a script updates it."""
         if self.is_bound:
             return self.total if self.is_valid() else 0
         return sum(self.stored.get(box.name, 0) for box in ADDED_UP)
@@ -100,7 +104,7 @@ class PeopleForm(CountsForm):
 
     @property
     def has_detail(self) -> bool:
-        """Whether the rarer boxes hold anything, and should stand open."""
+        """Whether a rare box has a number or an error, so that these boxes must be shown open."""
         rare = (self[box.name] for box in BOXES if box.is_rare)
         return any(field.value() or field.errors for field in rare)
 
@@ -134,7 +138,10 @@ class MaterialForm(CountsForm):
 
 
 def refuse_unknown_groups(data: Data, groups: Iterable[TargetGroup]) -> None:
-    """A forged or outdated page may name groups that are not offered. Say so, lose nothing."""
+    """Raises ValidationError if `data` has a number for a group that is not offered.
+
+    Such a page is outdated or forged. Without the error, its numbers would be lost unnoticed.
+    """
     known = {f"g{group.pk}" for group in groups}
     for name, value in (data or {}).items():
         prefix, dash, _field = name.partition("-")

@@ -1,4 +1,4 @@
-"""What a committee decided, and that it was done."""
+"""The forms for a decision of a committee, and for recording that it was carried out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLANK_DECISIONS = 3
 
 
 class DecisionForm(RowForm):
-    """One decision: what, who does it, by when."""
+    """One decision: what was decided, who does it, and by when."""
 
     COLUMNS = ("text", "owner", "due_on")
 
@@ -36,14 +36,14 @@ class DecisionForm(RowForm):
             self.add_error("text", _("Write what was decided."))
 
     def refuse_due_before(self, held_on: datetime.date) -> None:
-        """A decision is not due before the meeting that took it."""
+        """Add an error if the decision is due before the meeting. The form must be valid."""
         due_on = self.cleaned_data["due_on"]
         if due_on and due_on < held_on:
             self.add_error("due_on", _("It cannot be due before the meeting."))
 
 
 class FollowUpForm(forms.Form):
-    """That a decision was carried out: the day, and what was done."""
+    """Records that a decision was carried out: the day, and what was done."""
 
     done_on = DayField(label=_("Done on"))
     note = TextField(

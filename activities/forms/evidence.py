@@ -1,4 +1,4 @@
-"""The photos and scans of one record."""
+"""The field for the photos and scans of one activity."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ SEARCHED = (
 
 
 class ActivityFilter(forms.Form):
-    """What the list, and every figure's link to it, can be narrowed by."""
+    """The filters of the list of activities; the links from figures to the list use them too."""
 
     q = TextField(label=_("Search"), required=False, max_length=100)
     place = forms.ChoiceField(label=_("Place"), required=False)
@@ -124,11 +124,11 @@ class ActivityFilter(forms.Form):
         field.choices = place_choices(offered.select_related("district").distinct())
 
     def value(self, name: str) -> Any:
-        """What was chosen, or None where nothing was or where it made no sense."""
+        """The valid value of a filter; None if it is empty or invalid."""
         self.is_valid()
         return self.cleaned_data.get(name) or None
 
-    # "from" cannot be a name in Python, and a template reads best with both alike.
+    # "from" cannot be a name in Python; "to" has a property too, so that templates use both alike.
 
     @property
     def from_field(self) -> forms.BoundField:
@@ -140,14 +140,14 @@ class ActivityFilter(forms.Form):
 
     @property
     def counted_shown(self) -> str:
-        """Which participants are counted, in words; empty for everybody."""
+        """Which participants are counted, as text for the page; empty if all are counted."""
         group, sex, age = self.narrowing.group, self.narrowing.sex, self.narrowing.age
-        told = [group.name if group else "", sex and Sex(sex).label, age and AgeBand(age).label]
-        return " · ".join(str(words) for words in told if words)
+        labels = [group.name if group else "", sex and Sex(sex).label, age and AgeBand(age).label]
+        return " · ".join(str(words) for words in labels if words)
 
     @property
     def narrowing(self) -> Narrowing:
-        """Which of the participants are counted: those of the indicator, narrowed further."""
+        """Which participants are counted: by the filters, or the indicator if a filter is empty."""
         indicator: Indicator | None = self.value("indicator")
         return Narrowing(
             self.value("group") or (indicator.target_group if indicator else None),
@@ -157,17 +157,17 @@ class ActivityFilter(forms.Form):
 
     @property
     def counts_materials(self) -> bool:
-        """Whether pieces are asked about: they are in no other total of the list."""
+        """Whether the list must show pieces of material: its other totals do not have them."""
         indicator: Indicator | None = self.value("indicator")
         return bool(indicator and indicator.measure == Indicator.Measure.MATERIALS)
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether anything beside the status is asked for."""
+        """Whether any filter except the status is set."""
         return any(self.value(name) for name in self.fields if name not in ("status", "sort"))
 
     def activities(self, *, any_status: bool = False) -> ActivityQuerySet:
-        """The activities asked for, unordered; `any_status` leaves the status out."""
+        """The filtered activities, in no order; `any_status` ignores the filter of the status."""
         rows = self.everything.filter(Q(*self._conditions()))
         if indicator := self.value("indicator"):
             rows = rows.counting_towards(indicator)
@@ -200,7 +200,10 @@ class ActivityFilter(forms.Form):
 
 
 def matching(rows: ActivityQuerySet, words: list[str]) -> Any:
-    """Ids of activities with all words in venue, summary or place names, in either digits."""
+    """The ids of activities that have every word in venue, summary or place names.
+
+    Numbers are found in Latin and in Bangla digits.
+    """
     searched = {f"searched_{column}": in_latin_digits(column) for column in SEARCHED}
     rows = rows.alias(**searched)
     for word in words:

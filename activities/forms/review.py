@@ -5,7 +5,7 @@ from common.fields import TextField
 
 
 class NoteForm(forms.Form):
-    """What a reviewer writes when something goes back to its author."""
+    """The note that a reviewer writes when an activity is returned to its author."""
 
     note = TextField(
         label=_("What has to be put right?"),

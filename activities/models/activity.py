@@ -29,9 +29,9 @@ from projects.models import Project
     exclude=["updated_at", "receipt"],
 )
 class Activity(models.Model):
-    """One event, on one day or several, in one upazila.
+    """One event, held on one day or on several, in one upazila.
 
-    `receipt`: the code its author copied into the register, if it was sent from a phone.
+    If it was sent from a phone, `receipt` is the code that its author copied into the register.
     """
 
     class Status(models.TextChoices):
@@ -189,17 +189,21 @@ class Activity(models.Model):
 
     @property
     def place(self) -> str:
-        """The smallest place we know it by."""
+        """The name of its union, or of its upazila if it has no union."""
         return str(self.union or self.upazila)
 
     @property
     def days_waiting(self) -> int:
-        """Whole days since it was submitted, by the calendar."""
+        """The number of calendar days since it was submitted; 0 if it was not submitted."""
         since = self.submitted_at and timezone.localdate(self.submitted_at)
         return (timezone.localdate() - since).days if since else 0
 
     def clean(self) -> None:
-        """Union and committee are of the place; the days are past, and within the project."""
+        """Check that union and committee belong to the upazila, and that the days are allowed.
+
+        A day is allowed if it is not after today and lies within the project. Raises
+        ValidationError.
+        """
         if self.union and self.union.upazila_id != self.upazila_id:
             raise ValidationError({"union": _("This union is not in the chosen upazila.")})
         if self.committee and self.upazila_id and not self._fits(self.committee):
@@ -216,7 +220,7 @@ class Activity(models.Model):
     def _fits(self, committee: Committee) -> bool:
         return committee.project_id == self.project_id and committee.serves(self.upazila)
 
-    # Who may do what. Whoever asks has already found the row through visible_to().
+    # What a user may do with it. The caller has already found the row by visible_to().
 
     def can_be_edited_by(self, user: User) -> bool:
         return self._is_kept_by(user) and self.status != self.Status.APPROVED
@@ -241,7 +245,7 @@ class Activity(models.Model):
         return self._has_reviewer(user) and self.status == self.Status.APPROVED
 
     def can_be_followed_up_by(self, user: User) -> bool:
-        """Say that a decision was carried out, also once it is approved."""
+        """Whether the user may record that a decision was carried out, also after the approval."""
         return self._is_kept_by(user) or self._has_reviewer(user)
 
     def _is_kept_by(self, user: User) -> bool:
@@ -250,10 +254,10 @@ class Activity(models.Model):
     def _has_reviewer(self, user: User) -> bool:
         return user.may(Power.REVIEWS) and user.pk != self.officer_id
 
-    # The life of an activity. Each move is one compare-and-set UPDATE.
+    # The changes of its status. Each one is a single compare-and-set UPDATE.
 
     def submit(self, *, version: int) -> None:
-        """Hand it in for review. Raises ValidationError if it is incomplete or has changed."""
+        """Submit it for review. Raises ValidationError if it is incomplete or has changed."""
         missing = self.missing()
         if missing:
             raise ValidationError(missing)
@@ -265,34 +269,40 @@ class Activity(models.Model):
         )
 
     def approve(self, *, by: User, version: int) -> None:
-        """Lock it and let it count. Raises ValidationError if it has changed meanwhile."""
+        """Approve it: it is locked, and counts. Raises ValidationError if it has changed."""
         self._review(version, self.Status.SUBMITTED, self.Status.APPROVED, by, note="")
 
     def send_back(self, *, by: User, version: int, note: str) -> None:
-        """Return it to its author with a note. Raises ValidationError if it has changed."""
+        """Return it to its author with a note.
+
+        Raises ValidationError if the note is empty or the activity has changed.
+        """
         self._review(version, self.Status.SUBMITTED, self.Status.RETURNED, by, note)
 
     def reopen(self, *, by: User, version: int, note: str) -> None:
-        """Unlock an approved one for its author, saying why. Raises ValidationError."""
+        """Return an approved activity to its author, with a note that says why.
+
+        Raises ValidationError if the note is empty or the activity has changed.
+        """
         self._review(version, self.Status.APPROVED, self.Status.RETURNED, by, note)
 
     def missing(self) -> list[str]:
-        """What a submission still wants, in the user's language; empty when complete."""
-        wants = []
+        """What is missing for a submission, in the user's language; empty if it is complete."""
+        messages = []
         if not self.venue:
-            wants.append(str(_("Write where it was held.")))
+            messages.append(str(_("Write where it was held.")))
         if self.activity_type.counts_people:
             if not self.participations.exists():
-                wants.append(str(_("Write how many people came.")))
+                messages.append(str(_("Write how many people came.")))
             if not self.count_method:
-                wants.append(str(_("Say how people were counted.")))
+                messages.append(str(_("Say how people were counted.")))
         elif not self.distributions.exists():
-            wants.append(str(_("Write how many were handed out.")))
+            messages.append(str(_("Write how many were handed out.")))
         if self.activity_type.is_of_committee and not self.committee_id:
             registered = Committee.objects.filter(project=self.project_id)
             if registered.serving(self.upazila).exists():
-                wants.append(str(_("Choose the committee it was held with.")))
-        return wants
+                messages.append(str(_("Choose the committee it was held with.")))
+        return messages
 
     def _review(self, version: int, source: str, target: str, by: User, note: str) -> None:
         if target == self.Status.RETURNED and not note:

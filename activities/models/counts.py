@@ -28,10 +28,10 @@ def cell(sex: Sex, age: AgeBand) -> "models.PositiveIntegerField[int, int]":
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Participation(Cells, models.Model):
-    """One target group at one activity: how many people of each sex and age band.
+    """One target group at one activity: how many people of each sex and age band came.
 
-    A row holds every cell, so that "first time" and "with a disability", which are asked
-    of the whole group, can be held against the row's own sum by the database.
+    A row has all cells. "First time" and "with a disability" are counted for the whole group, so
+    the database can compare them with the sum of the same row.
     """
 
     activity = models.ForeignKey(
@@ -43,8 +43,8 @@ class Participation(Cells, models.Model):
         related_name="participations",
         verbose_name=_("target group"),
     )
-    # The cells: female_0_17 and so on. One that is added to the table wants a migration.
-    vars().update({name: cell(*of_whom) for of_whom, name in CELLS.items()})
+    # The cells: female_0_17 and so on. A cell that is added to the table needs a migration.
+    vars().update({name: cell(*sex_and_age) for sex_and_age, name in CELLS.items()})
     people = models.GeneratedField(
         verbose_name=_("people"),
         expression=sum_of(list(CELLS.values())),
@@ -87,12 +87,12 @@ class Participation(Cells, models.Model):
 
     @property
     def total(self) -> int:
-        """The sum of the cells as they stand here, saved or not."""
+        """The sum of the cells of this object, whether it is saved or not."""
         return sum(getattr(self, name) for name in CELLS.values())
 
 
 class Audience(Cells):
-    """The sum of an activity's participations, cell by cell."""
+    """The sum of all participations of an activity, for each cell."""
 
     def __init__(self, rows: Iterable[Participation]) -> None:
         rows = list(rows)
@@ -104,15 +104,15 @@ class Audience(Cells):
 
     @property
     def detail(self) -> list[tuple[str, Any]]:
-        """What the columns do not tell, where there is something to tell."""
-        told = [
+        """Labels and numbers that the columns of the page do not show; zeros are left out."""
+        details = [
             (gettext("60 and over:"), self.count(age=AgeBand.OLDER)),
             (gettext("With a disability:"), self.add_up("with_disability")),
             (gettext("Third gender:"), self.count(sex=Sex.THIRD_GENDER)),
             (gettext("Age not recorded:"), self.count(age=AgeBand.NOT_RECORDED)),
             (gettext("Sex not recorded:"), self.count(sex=Sex.NOT_RECORDED)),
         ]
-        return [(label, number) for label, number in told if number]
+        return [(label, number) for label, number in details if number]
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

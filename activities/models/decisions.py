@@ -47,7 +47,7 @@ class DecisionQuerySet(PartQuerySet["Decision"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Decision(models.Model):
-    """What a committee decided at a meeting: who does it, by when, and whether it was done."""
+    """A decision of a committee at a meeting: who does it, by when, and whether it was done."""
 
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="committee_decisions", verbose_name=_("activity")
@@ -91,15 +91,15 @@ class Decision(models.Model):
         return self.text
 
     def follow_up(self, *, on: datetime.date, by: User, note: str) -> None:
-        """Say that it was carried out. Raises ValidationError if somebody has said so."""
-        said = (
+        """Record that it was carried out. Raises ValidationError if that is recorded already."""
+        updated = (
             type(self)
             .objects.open()
             .filter(pk=self.pk)
             .update(done_on=on, done_by=by, done_note=note)
         )
         self.refresh_from_db()
-        if not said:
+        if not updated:
             raise ValidationError(_("Somebody has marked this decision as done already."))
 
     def is_overdue(self, today: datetime.date | None = None) -> bool:
@@ -108,7 +108,7 @@ class Decision(models.Model):
 
     @property
     def days_overdue(self) -> int:
-        """Whole days since it should have been carried out."""
+        """The number of calendar days since the day it was due; 0 if it is not overdue."""
         if self.due_on is None or not self.is_overdue():
             return 0
         return (timezone.localdate() - self.due_on).days

@@ -21,19 +21,20 @@ if TYPE_CHECKING:
 
 class ImportQuerySet(PlaceScopedQuerySet["Import"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's own and nobody else's, while one works in the upazila and the project does."""
+        """The user's own uploads, while they may see the upazila and the project works there."""
         return super().visible_to(user).filter(user=user.pk, project__upazilas=F("upazila"))
 
     def open(self) -> Self:
-        """Uploaded, and not confirmed yet."""
+        """The uploads that are not confirmed yet."""
         return self.filter(confirmed_at__isnull=True)
 
 
 class Import(models.Model):
-    """A sheet that was uploaded: what its rows say, and what the check found of each.
+    """An uploaded sheet: its rows, and the result of the check for each row.
 
-    It is kept for a week at most (see `housekeeping`). Nothing of it is in the log before its
-    uploader confirms, and nothing of it is left here afterwards but how much it was.
+    It is kept for a week at most (see `housekeeping`). Its rows come into the log only when the
+    user who uploaded it confirms. Then they are deleted here, and only the numbers of stored
+    activities and skipped rows are kept.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,5 +69,5 @@ class Import(models.Model):
         return reverse("imports:detail", args=[self.pk])
 
     def is_checked(self, language: str) -> bool:
-        """Whether every row has its result, told in this language."""
+        """Whether every row has a result that is written in this language."""
         return self.language == language and len(self.results) == len(self.rows)

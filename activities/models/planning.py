@@ -1,4 +1,4 @@
-"""What is still to come, and the months in which nothing came."""
+"""The work plan, and the zero reports: reports that nothing was held in a month."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ class PlannedQuerySet(PlaceScopedQuerySet["PlannedActivity"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PlannedActivity(models.Model):
-    """So many activities of one type in an upazila in a month; or one of them, on its day."""
+    """An entry of the work plan, for activities of one type in one upazila.
+
+    It plans a number of activities in a month or, if `day` is set, one activity on that day.
+    """
 
     project = models.ForeignKey(
         Project, models.PROTECT, related_name="planned", verbose_name=_("project")
@@ -118,10 +121,10 @@ class PlannedActivity(models.Model):
             raise ValidationError({"union": _("This union is not in the chosen upazila.")})
 
     def begin(self, activity: Activity) -> None:
-        """Fill in a new activity as it was planned; a day to come is left for its writer.
+        """Fill in a new activity from this entry, but not a day that is still to come.
 
-        One of the number of a month does not point back: the number may still be changed, and
-        what was held of it is counted by type and upazila.
+        The activity points back to the entry only if the entry has a day. The number of an entry
+        for a month may still be changed, and what was held of it is counted by type and upazila.
         """
         activity.planned = self if self.day else None
         for name in ("activity_type_id", "upazila_id", "union_id", "venue"):
@@ -130,18 +133,25 @@ class PlannedActivity(models.Model):
             activity.starts_on = activity.ends_on = self.day
 
     def change(self, names: Iterable[str], *, started_from: int) -> bool:
-        """Store these fields, unless another version than the one this began from is stored."""
+        """Store these fields. Returns False, and stores nothing, if another version is stored.
+
+        `started_from` is the version that the edit began with.
+        """
         values = {name: getattr(self, name) for name in names}
         same = PlannedActivity.objects.filter(pk=self.pk, version=started_from)
         return bool(same.update(**values, version=started_from + 1))
 
     @property
     def is_logged(self) -> bool:
-        """Whether an activity was logged from it; a draft is not logged yet."""
+        """Whether an activity was logged from this entry; a draft does not count as logged."""
         return self.activities.exclude(status="draft").exists()
 
     def can_be_changed_by(self, user: User) -> bool:
-        """Who plans months there changes all; who plans days, what they put on one themselves."""
+        """Whether the user may change it.
+
+        Users with the power to plan months may change every entry. Users who plan days may change
+        the entries with a day that they made themselves.
+        """
         if user.may(Power.PLANS_MONTHS):
             return True
         is_own = self.planned_by_id == user.pk and self.day is not None
@@ -154,9 +164,9 @@ class NothingQuerySet(PlaceScopedQuerySet["NothingToReport"]):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class NothingToReport(models.Model):
-    """Somebody says that nothing was held in an upazila in a month, and why.
+    """A zero report: a user reports that nothing was held in an upazila in a month, and why.
 
-    Silence is another thing: there nobody said anything.
+    A month without any report is something else: there, nobody knows whether anything was held.
     """
 
     class Reason(models.TextChoices):
@@ -204,6 +214,9 @@ class NothingToReport(models.Model):
         return f"{self.upazila}, {self.month:%Y-%m}: {self.get_reason_display()}"
 
     def can_be_withdrawn_by(self, user: User) -> bool:
-        """Whoever said it, or who reviews the place; they have found it by visible_to()."""
+        """Whether the user may withdraw it: as its author, or as a reviewer.
+
+        The caller has already found it by visible_to().
+        """
         is_own = user.pk == self.officer_id
         return user.may(Power.REVIEWS) or (is_own and user.may(Power.LOGS))

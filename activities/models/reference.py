@@ -57,7 +57,7 @@ class ActivityType(Bilingual):
 
     @property
     def short(self) -> str:
-        """For tables and charts; forms show the full name."""
+        """The short name, for tables and charts; forms show the full name."""
         return in_language(self, "short")
 
     @property
@@ -65,7 +65,7 @@ class ActivityType(Bilingual):
         return self.counts == self.Counts.PEOPLE
 
     def clean(self) -> None:
-        """Refuse to change what is counted once something has been logged."""
+        """Raises ValidationError if what is counted changes after activities were logged."""
         if self.pk and self.activities.exclude(activity_type__counts=self.counts).exists():
             raise ValidationError(
                 {"counts": _("Activities of this type are logged already: what it counts stays.")}
@@ -73,7 +73,7 @@ class ActivityType(Bilingual):
 
 
 class Material(Bilingual):
-    """Something handed out or put up: an output, never a person."""
+    """A kind of thing that is handed out or put up. It is counted as an output, never as people."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
     activity_type = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Reading: the list and one activity."""
+"""The pages that show the list of activities, and one activity."""
 
 from typing import Any
 from uuid import UUID
@@ -71,9 +71,9 @@ def activity_page(
     status: int = 200,
     follow_up: FollowUpForm | None = None,
 ) -> HttpResponse:
-    """The page of an activity found with `for_page()`.
+    """The page of an activity, which the caller has found with `for_page()`.
 
-    `note_form` may hold a refused note, `follow_up` what was refused of a decision.
+    `note_form` and `follow_up` are forms with errors, if the user has sent such a form.
     """
     user = request.user
     can_review = activity.can_be_reviewed_by(user)
@@ -102,7 +102,10 @@ def activity_page(
 
 
 def _of_committee(user: User, activity: Activity, follow_up: FollowUpForm | None) -> dict[str, Any]:
-    """The committee, and its decisions each with the form that says it was carried out."""
+    """The committee, and each decision with the form that records that it was carried out.
+
+    The form is None if the user may not record that, or if it is recorded already.
+    """
     if not activity.activity_type.is_of_committee:
         return {}
     may = activity.can_be_followed_up_by(user)
@@ -121,7 +124,7 @@ def _of_committee(user: User, activity: Activity, follow_up: FollowUpForm | None
 
 
 def _same_day(request: StaffRequest, activity: Activity) -> list[Activity]:
-    """Others of its type and upazila on its days, wherever they were held."""
+    """Other activities of its type and upazila on the same days, at any venue."""
     return possible_duplicates(
         request.user,
         project=activity.project,

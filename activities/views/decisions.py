@@ -1,4 +1,4 @@
-"""Following up what a committee decided."""
+"""Record that a decision of a committee was carried out."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from projects.requests import StaffRequest
 
 
 def decision_done(request: StaffRequest, pk: UUID, decision_pk: int) -> HttpResponse:
-    """Only a POST marks it as done. A GET, as after a new sign-in, shows the activity."""
+    """Mark a decision as done, by POST only. A GET, as after a new sign-in, shows the activity."""
     decisions = Decision.objects.visible_to(request.user).select_related("activity")
     decision = get_object_or_404(decisions, pk=decision_pk, activity=pk)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Months in which nothing was held, and what is to be held."""
+"""The pages for zero reports (nothing was held in a month), and for entries of the work plan."""
 
 import datetime
 from urllib.parse import urlencode
@@ -27,7 +27,7 @@ MOST_ROWS = 24
 @power_required(Power.LOGS)
 @project_required
 def nothing_new(request: StaffRequest) -> HttpResponse:
-    """Say it of a month, and see of which it was said; `?month=` and `?upazila=` fill it in."""
+    """Make a zero report, and list those made before; `?month=` and `?upazila=` fill it in."""
     if request.method != "POST":
         asked = {name: request.GET[name] for name in ("month", "upazila") if name in request.GET}
         return _nothing_page(request, NothingForm(request.user, request.project, initial=asked))
@@ -35,7 +35,7 @@ def nothing_new(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return _nothing_page(request, form)
     cleaned = form.cleaned_data
-    said, is_new = NothingToReport.objects.visible_to(request.user).get_or_create(
+    report, is_new = NothingToReport.objects.visible_to(request.user).get_or_create(
         project=request.project,
         upazila=cleaned["upazila"],
         month=cleaned["month"],
@@ -45,26 +45,28 @@ def nothing_new(request: StaffRequest) -> HttpResponse:
             "officer": request.user,
         },
     )
-    told = {"place": said.upazila.name, "month": day(said.month, "F Y")}
+    params = {"place": report.upazila.name, "month": day(report.month, "F Y")}
     if is_new:
-        messages.success(request, _("Received: nothing was held in %(place)s in %(month)s.") % told)
+        messages.success(
+            request, _("Received: nothing was held in %(place)s in %(month)s.") % params
+        )
     else:
         message = _("This has been reported already of %(place)s in %(month)s; once is enough.")
-        messages.info(request, message % told)
+        messages.info(request, message % params)
     return redirect("activities:nothing")
 
 
 @require_http_methods(["GET", "POST"])
 def nothing_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     rows = NothingToReport.objects.visible_to(request.user).select_related("upazila", "officer")
-    said = get_object_or_404(rows, pk=pk)
-    if not said.can_be_withdrawn_by(request.user):
+    report = get_object_or_404(rows, pk=pk)
+    if not report.can_be_withdrawn_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        said.delete()
+        report.delete()
         messages.success(request, _("It is taken back."))
         return redirect("activities:nothing")
-    return render(request, "activities/nothing_withdraw.html", {"said": said})
+    return render(request, "activities/nothing_withdraw.html", {"said": report})
 
 
 def _nothing_page(request: StaffRequest, form: NothingForm) -> HttpResponse:
@@ -73,7 +75,7 @@ def _nothing_page(request: StaffRequest, form: NothingForm) -> HttpResponse:
     context = {
         "form": form,
         "reported": [
-            (said, said.can_be_withdrawn_by(request.user)) for said in reported[:MOST_ROWS]
+            (report, report.can_be_withdrawn_by(request.user)) for report in reported[:MOST_ROWS]
         ],
         "most": MOST_ROWS if len(reported) > MOST_ROWS else None,
     }
@@ -84,7 +86,10 @@ def _nothing_page(request: StaffRequest, form: NothingForm) -> HttpResponse:
 @power_required(Power.PLANS_DAYS, Power.PLANS_MONTHS)
 @project_required
 def plan_new(request: StaffRequest) -> HttpResponse:
-    """Plan a number in a month, or one on a day; `?month=` and `?upazila=` fill it in."""
+    """Plan a number of activities in a month, or one on a day.
+
+    `?month=` and `?upazila=` fill in the form.
+    """
     entry = PlannedActivity(project=request.project, planned_by=request.user)
     return _plan_form(request, entry)
 
@@ -93,7 +98,7 @@ def plan_new(request: StaffRequest) -> HttpResponse:
 def plan_edit(request: StaffRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     if entry.is_logged:
-        return _stays(request, entry)
+        return _refuse(request, entry)
     return _plan_form(request, entry)
 
 
@@ -101,19 +106,19 @@ def plan_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def plan_delete(request: StaffRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     if entry.activities.exists():
-        return _stays(request, entry)
+        return _refuse(request, entry)
     if request.method != "POST":
         return render(request, "activities/plan_delete.html", {"entry": entry})
     try:
         entry.delete()
     except ProtectedError:
-        return _stays(request, entry)
+        return _refuse(request, entry)
     messages.success(request, _("It is taken out of the plan."))
     return redirect(plan_of(entry.month))
 
 
 def _entry(request: StaffRequest, pk: int) -> PlannedActivity:
-    """An entry the user may change. Raises Http404 or PermissionDenied otherwise."""
+    """The entry, if the user may change it. Raises Http404 or PermissionDenied if not."""
     rows = PlannedActivity.objects.visible_to(request.user).select_related(
         "project", "activity_type", "upazila", "union", "planned_by"
     )
@@ -123,8 +128,11 @@ def _entry(request: StaffRequest, pk: int) -> PlannedActivity:
     return entry
 
 
-def _stays(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
-    """What points to an entry keeps it; a draft does so too, though it is its author's alone."""
+def _refuse(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
+    """Tell the user why an entry cannot be changed or deleted: an activity points to it.
+
+    A draft that points to it keeps it too, although only its author sees the draft.
+    """
     if entry.is_logged:
         message = _("An activity was logged from this entry: it stays in the plan.")
     else:
@@ -157,10 +165,13 @@ def _plan_form(request: StaffRequest, entry: PlannedActivity) -> HttpResponse:
 
 
 def _conflict(request: StaffRequest, form: PlanForm) -> HttpResponse:
-    """Both, side by side, and the next save starts from what is stored. Sent twice is saved."""
+    """Show the stored and the typed values side by side; the next save starts from the stored ones.
+
+    If they do not differ, the page was sent twice: it is saved already.
+    """
     stored = _entry(request, form.instance.pk)
     if stored.is_logged:
-        return _stays(request, stored)
+        return _refuse(request, stored)
     found = plan_differences(stored, form)
     if not found:
         messages.success(request, _("It stands in the plan."))

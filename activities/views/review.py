@@ -1,4 +1,4 @@
-"""Moving: submit, approve, return, reopen; and the queue of what waits."""
+"""Submit, approve, return and reopen activities; and the queue of those that await review."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -24,24 +24,24 @@ from projects.requests import StaffRequest, power_required, project_required
 View = Callable[[StaffRequest, UUID], HttpResponseBase]
 
 
-def asked_by_post(view: View) -> View:
-    """Only a POST moves an activity. A GET, as after a new sign-in, shows it instead."""
+def post_or_redirect(view: View) -> View:
+    """Let only a POST change the status. A GET, as after a new sign-in, shows the activity."""
 
     @power_required(*SEES)
     @wraps(view)
-    def asked(request: StaffRequest, pk: UUID) -> HttpResponseBase:
+    def inner(request: StaffRequest, pk: UUID) -> HttpResponseBase:
         if request.method == "POST":
             return view(request, pk)
         return redirect("activities:detail", pk)
 
-    return asked
+    return inner
 
 
 @require_safe
 @power_required(Power.REVIEWS)
 @project_required
 def activity_review(request: StaffRequest) -> HttpResponse:
-    """What waits for this user's review, oldest first."""
+    """The activities that await this user's review, the oldest first."""
     waiting = _queue(request).for_list()
     return render(request, "activities/activity_review.html", {"waiting": waiting})
 
@@ -50,7 +50,7 @@ def activity_review(request: StaffRequest) -> HttpResponse:
 @power_required(Power.REVIEWS)
 @project_required
 def activity_plausibility(request: StaffRequest) -> HttpResponse:
-    """What may deserve a second look, for reviewers alone: what waits first, then what counts."""
+    """Activities that should be looked at again: first those that await review, then approved."""
     found = plausibility.find(request.user, request.project)
     page = Paginator(list(found), ROWS_A_PAGE).get_page(request.GET.get("page"))
     activities = Activity.objects.visible_to(request.user).for_list().in_bulk(page.object_list)
@@ -58,8 +58,8 @@ def activity_plausibility(request: StaffRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            (activities[pk], told)
-            for pk, told in zip(page, doubts, strict=True)
+            (activities[pk], signs)
+            for pk, signs in zip(page, doubts, strict=True)
             if pk in activities
         ],
         "days": plausibility.APPROVED_WITHIN,
@@ -68,7 +68,7 @@ def activity_plausibility(request: StaffRequest) -> HttpResponse:
 
 
 @power_required(Power.LOGS)
-@asked_by_post
+@post_or_redirect
 def activity_submit(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
     if activity.status == Activity.Status.SUBMITTED and activity.officer_id == request.user.pk:
@@ -86,11 +86,11 @@ def activity_submit(request: StaffRequest, pk: UUID) -> HttpResponse:
     return redirect(activity)
 
 
-@asked_by_post
+@post_or_redirect
 def activity_approve(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
     if _decided_already(request, activity, Activity.Status.APPROVED):
-        return _go_on(request, activity)
+        return _redirect_to_next(request, activity)
     if not activity.can_be_reviewed_by(request.user):
         raise PermissionDenied
     try:
@@ -99,29 +99,29 @@ def activity_approve(request: StaffRequest, pk: UUID) -> HttpResponse:
         messages.error(request, error.message)
         return redirect(activity)
     messages.success(request, _("Approved: %(activity)s.") % {"activity": activity})
-    return _go_on(request, activity)
+    return _redirect_to_next(request, activity)
 
 
-@asked_by_post
+@post_or_redirect
 def activity_return(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
     if _decided_already(request, activity, Activity.Status.RETURNED):
-        return _go_on(request, activity)
+        return _redirect_to_next(request, activity)
     if not activity.can_be_reviewed_by(request.user):
         raise PermissionDenied
-    said = _("Returned with your note: %(activity)s.") % {"activity": activity}
-    return _back_to_author(request, activity, activity.send_back, said)
+    message = _("Returned with your note: %(activity)s.") % {"activity": activity}
+    return _back_to_author(request, activity, activity.send_back, message)
 
 
-@asked_by_post
+@post_or_redirect
 def activity_reopen(request: StaffRequest, pk: UUID) -> HttpResponse:
     activity = _found(request, pk)
     if _decided_already(request, activity, Activity.Status.RETURNED):
-        return _go_on(request, activity)
+        return _redirect_to_next(request, activity)
     if not activity.can_be_reopened_by(request.user):
         raise PermissionDenied
-    said = _("Open again for its author: %(activity)s.") % {"activity": activity}
-    return _back_to_author(request, activity, activity.reopen, said)
+    message = _("Open again for its author: %(activity)s.") % {"activity": activity}
+    return _back_to_author(request, activity, activity.reopen, message)
 
 
 def _found(request: StaffRequest, pk: UUID) -> Activity:
@@ -133,20 +133,20 @@ def _queue(request: StaffRequest) -> ActivityQuerySet:
 
 
 def _seen(request: StaffRequest) -> int:
-    """The version the page showed; 0, which no row has, if it does not say."""
+    """The version that the page showed; 0, which no row has, if the page sent none."""
     shown = request.POST.get("version", "")
     return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
 
 
 def _decided_already(request: StaffRequest, activity: Activity, status: str) -> bool:
-    """Whether this user's decision has arrived before, by a double click or a page sent again."""
+    """Whether this user has made this decision already: a double click, or a page sent twice."""
     return activity.status == status and activity.reviewed_by_id == request.user.pk
 
 
 def _back_to_author(
-    request: StaffRequest, activity: Activity, move: Callable[..., None], said: str
+    request: StaffRequest, activity: Activity, move: Callable[..., None], message: str
 ) -> HttpResponse:
-    """Return or reopen with a note. What was typed stands on the page if it cannot be done."""
+    """Return or reopen an activity with a note. If that fails, the page shows the typed note."""
     form = NoteForm(request.POST)
     if not form.is_valid():
         return activity_page(request, activity, form, status=422)
@@ -155,12 +155,12 @@ def _back_to_author(
     except ValidationError as error:
         messages.error(request, error.message)
         return activity_page(request, activity, form, status=409)
-    messages.success(request, said)
-    return _go_on(request, activity)
+    messages.success(request, message)
+    return _redirect_to_next(request, activity)
 
 
-def _go_on(request: StaffRequest, activity: Activity) -> HttpResponse:
-    """To the next that waits, if they came from the queue."""
+def _redirect_to_next(request: StaffRequest, activity: Activity) -> HttpResponse:
+    """Redirect to the next activity of the queue if the user came from there, else to this one."""
     if "queue" not in request.POST:
         return redirect(activity)
     following = _queue(request).first()
