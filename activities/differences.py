@@ -1,4 +1,4 @@
-"""What differs between the stored record and what somebody typed."""
+"""The differences between a stored activity and what a user typed into the form."""
 
 import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from common.localisation import day, localised_digits
 
 
 def differences(stored: Activity, form: LogForm) -> list[Difference]:
-    """Field by field, in words; empty when the form says what is stored. `form` was cleaned."""
+    """The differences as text, field by field; empty if there are none. `form` must be cleaned."""
     return [
         *_of_the_event(stored, form),
         *_of_the_counts(form),
@@ -35,7 +35,7 @@ def _of_the_event(stored: Activity, form: LogForm) -> list[Difference]:
 
 
 def plan_differences(stored: PlannedActivity, form: PlanForm) -> list[Difference]:
-    """The same of an entry of the plan, as far as its page has the fields."""
+    """The differences of an entry of the work plan, in the fields that the user's form has."""
     return [
         Difference(str(form.fields[name].label), planned(name, before), planned(name, after))
         for name in form.Meta.fields
@@ -45,7 +45,7 @@ def plan_differences(stored: PlannedActivity, form: PlanForm) -> list[Difference
 
 
 def planned(name: str, value: Any) -> str:
-    """A value of an entry of the plan as a person reads it."""
+    """A value of an entry of the work plan, as text in the active language."""
     if value in (None, ""):
         return "–"
     if isinstance(value, datetime.date):
@@ -54,7 +54,7 @@ def planned(name: str, value: Any) -> str:
 
 
 def shown(activity: Activity, name: str, value: Any) -> str:
-    """A value of an activity's field as a person reads it."""
+    """A value of a field of an activity, as text in the active language."""
     if value in (None, ""):
         return "–"
     if name in ("starts_on", "ends_on"):
@@ -80,7 +80,7 @@ def _of_the_counts(form: LogForm) -> list[Difference]:
 
 
 def _of_the_decisions(stored: Activity, form: LogForm) -> list[Difference]:
-    """All of them together, since a row that was moved is no difference."""
+    """One difference for all decisions together: the order of the rows makes no difference."""
     before = sorted(
         told(row.text, row.owner, row.due_on) for row in stored.committee_decisions.all()
     )
@@ -92,5 +92,5 @@ def _of_the_decisions(stored: Activity, form: LogForm) -> list[Difference]:
 
 
 def told(text: str, owner: str, due_on: datetime.date | None) -> str:
-    """A decision in a line: what, who does it, by when."""
+    """A decision in one line: what was decided, who does it, and by when."""
     return " · ".join(part for part in (text, owner, day(due_on)) if part)

@@ -1,4 +1,4 @@
-"""Who did what to an activity, and when: read from the events the database recorded."""
+"""Who changed an activity, how and when: read from the events that the database recorded."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from common.editing import Difference
 from common.localisation import day, localised_digits
 
 Event = Any
-TOLD_BY_THE_STEP = {
-    "brought_by",  # so from the beginning, also where the first events do not know it yet
+SHOWN_BY_THE_STEP = {
+    "brought_by",  # set when the activity is created; older events do not have it
     "status",
     "version",
     "created_at",
@@ -35,7 +35,7 @@ TOLD_BY_THE_STEP = {
 
 @dataclass
 class Step:
-    """What one person did in one go."""
+    """What one user changed at one time."""
 
     at: datetime.datetime
     who: User | None
@@ -45,9 +45,9 @@ class Step:
 
 
 def history(activity: Activity) -> list[Step]:
-    """The steps of an activity's life, the latest first.
+    """All steps in the history of an activity, the latest first.
 
-    Six queries, and one for each name that a change tells of.
+    Six queries, and one for each related object whose name a change shows.
     """
     doings: dict[Any, list[Event]] = {}
     for event in _events(activity):
@@ -74,14 +74,14 @@ def history(activity: Activity) -> list[Step]:
 
 
 def _is_own(event: Event) -> bool:
-    """Whether it tells of the activity itself, not of one of its parts."""
+    """Whether the event is about the activity itself, not about one of its parts."""
     return bool(event._meta.model_name == "activityevent")
 
 
 def _order(events: list[Event]) -> tuple[datetime.datetime, int]:
-    """By time; within one transaction, where all times are alike, by the activity's events.
+    """The sort key: the time; within one transaction, where times are equal, the activity's events.
 
-    What did not touch the activity itself came after what did.
+    Steps that did not change the activity itself come after those that did.
     """
     own = [event.pgh_id for event in events if _is_own(event)]
     return events[0].pgh_created_at, min(own, default=sys.maxsize)
@@ -117,42 +117,42 @@ def _label(before: Event | None, after: Event) -> str:
 
 
 def _label_of_parts(events: list[Event]) -> str:
-    """What changed without the activity itself: a decision that was carried out, mostly."""
-    return _("Follow-up done") if any(_tells_done(event) for event in events) else _("Changed")
+    """The label of a step that changed only parts; mostly a decision that was carried out."""
+    return _("Follow-up done") if any(_is_follow_up(event) for event in events) else _("Changed")
 
 
-def _tells_done(event: Event) -> bool:
+def _is_follow_up(event: Event) -> bool:
     return event._meta.model_name == "decisionevent" and event.done_on is not None
 
 
 def _changed(activity: Activity, before: Event, after: Event, names: Names) -> list[Difference]:
     found = []
     for column in activity._meta.concrete_fields:
-        if column.name in TOLD_BY_THE_STEP or not hasattr(after, column.attname):
+        if column.name in SHOWN_BY_THE_STEP or not hasattr(after, column.attname):
             continue
         values = [getattr(event, column.attname) for event in (before, after)]
         if values[0] != values[1]:
             if column.related_model:
                 values = [names.of(column.related_model, value) for value in values]
-            told = (shown(activity, column.name, value) for value in values)
-            found.append(Difference(str(column.verbose_name), *told))
+            texts = (shown(activity, column.name, value) for value in values)
+            found.append(Difference(str(column.verbose_name), *texts))
     return found
 
 
 def _parts_changed(events: list[Event], names: Names) -> list[Difference]:
-    """Rows of people and materials as they became; "–" for what was taken away."""
+    """The changed parts with their new values; "–" for a row that was deleted."""
     found = []
     for event in events:
         kind = event._meta.model_name
         gone = event.pgh_label.startswith("delete")
         if kind == "participationevent":
             total = sum(getattr(event, name) for name in CELLS.values())
-            told = _("%(people)s people, %(first)s for the first time") % {
+            text = _("%(people)s people, %(first)s for the first time") % {
                 "people": localised_digits(str(total)),
                 "first": localised_digits(str(event.first_time)),
             }
             group = names.of(TargetGroup, event.target_group_id)
-            found.append(Difference(group, "", "–" if gone else told))
+            found.append(Difference(group, "", "–" if gone else text))
         elif kind == "distributionevent":
             quantity = localised_digits(str(event.quantity))
             material = names.of(Material, event.material_id)
@@ -168,13 +168,13 @@ def _parts_changed(events: list[Event], names: Names) -> list[Difference]:
 def _decision_changed(event: Event, gone: bool) -> Difference:
     if gone:
         return Difference(_("Decision taken away"), "", event.text)
-    if _tells_done(event):
+    if _is_follow_up(event):
         return Difference(event.text, "", f"{event.done_note} ({day(event.done_on)})")
     return Difference(_("Decision"), "", told(event.text, event.owner, event.due_on))
 
 
 class Names:
-    """What keys of long ago stand for; the key itself where its row is gone."""
+    """The names of related objects by their keys; the key itself if the object was deleted."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[Any, Any], str] = {}

@@ -1,4 +1,4 @@
-"""Saving what an officer wrote: one record, several tables, all or nothing."""
+"""Store an activity: its record and the tables of its parts, all of them or nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -32,11 +32,14 @@ AT_ONCE = 500
 
 
 class AlreadyLogged(Exception):
-    """The id was stored before: the same page was sent twice, or the id is not ours."""
+    """The id is stored already: the same page was sent twice, or another user has the id."""
 
 
 def blank_activity(officer: User, project: Project, *, planned: int | None = None) -> Activity:
-    """An activity that is not stored yet: version 0. It begins as planned, where it was."""
+    """An activity that is not stored yet: its version is 0.
+
+    `planned` is the key of an entry of the work plan, from which the activity is filled in.
+    """
     blank = Activity(project=project, officer=officer, version=0)
     if planned is not None:
         entries = PlannedActivity.objects.visible_to(officer)
@@ -48,10 +51,10 @@ def blank_activity(officer: User, project: Project, *, planned: int | None = Non
 
 @dataclass(frozen=True)
 class NewActivity:
-    """An activity that is not stored yet, with what was counted at it.
+    """An activity that is not stored yet, with the numbers that were counted.
 
-    `people` are the columns of a participation by the key of its target group, `pieces` how many
-    were handed out by the key of the material.
+    `people` has the columns of a participation by the key of its target group. `pieces` has the
+    number of pieces that were handed out by the key of the material.
     """
 
     activity: Activity
@@ -61,10 +64,11 @@ class NewActivity:
 
 @transaction.atomic
 def log_activity(form: LogForm) -> Activity:
-    """Store a new activity under the id its page was made with, or nothing at all.
+    """Store a new activity under the id that its page was made with, or nothing at all.
 
-    `form` is valid, and bound to a blank activity. Who fills it in for its officer is named on it:
-    somebody else approves it. Raises AlreadyLogged if that id is taken.
+    `form` must be valid, and bound to a blank activity. If the user is not its officer, they are
+    stored in `prepared_by`, so that they cannot approve it. Raises AlreadyLogged if the id is
+    taken.
     """
     activity = form.main.save(commit=False)
     activity.pk = form.main.cleaned_data["id"]
@@ -90,8 +94,8 @@ def log_activity(form: LogForm) -> Activity:
 def log_many(new: Iterable[NewActivity]) -> None:
     """Store new activities and submit them, all of them or none.
 
-    They are drafts that have passed the rules of the form, each under an id that is not taken.
-    Raises IntegrityError if the database refuses a row.
+    The form must have found them valid, and no id may be taken. Raises IntegrityError if the
+    database refuses a row.
     """
     new = list(new)
     _insert(new)
@@ -102,7 +106,7 @@ def log_many(new: Iterable[NewActivity]) -> None:
 
 
 def _insert(new: list[NewActivity]) -> None:
-    """Store activities as drafts, with what was counted: one statement for each table."""
+    """Store activities as drafts with their numbers: one statement for each table and batch."""
     participations = [
         Participation(activity=each.activity, target_group_id=group, **columns)
         for each in new
@@ -120,9 +124,10 @@ def _insert(new: list[NewActivity]) -> None:
 
 @transaction.atomic
 def change_activity(form: LogForm) -> Activity:
-    """Store an edit, if the record still is the version the edit started from.
+    """Store an edit, if the stored version is still the one that the edit started from.
 
-    `form` is valid and bound to the stored activity. Raises StaleEdit otherwise.
+    `form` must be valid, and bound to the stored activity. Raises StaleEdit if another version is
+    stored, or if the activity was approved.
     """
     started_from: int = form.main.cleaned_data["version"]
     activity = form.main.save(commit=False)
@@ -149,7 +154,7 @@ def change_activity(form: LogForm) -> Activity:
 
 
 def _submitted_with_files(activity: Activity, form: LogForm) -> Activity:
-    """The stored activity, submitted if the form was sent to submit it, with its files."""
+    """Submit the stored activity if the form was sent to submit it, and store its files."""
     if "submit" in form.data and activity.status != Activity.Status.SUBMITTED:
         activity.submit(version=activity.version)
     cleaned = form.main.cleaned_data
@@ -164,7 +169,7 @@ def _sync(
     key: str,
     forms: Iterable[PeopleForm | MaterialForm],
 ) -> None:
-    """Make the stored rows those of the forms, touching only what differs."""
+    """Make the stored rows equal to the forms. Only rows that differ are written."""
     rows = {getattr(row, f"{key}_id"): row for row in model.objects.filter(activity=activity)}
     added: list[Any] = []
     for form in forms:
@@ -184,7 +189,7 @@ def _sync(
 def keep_evidence(
     activity: Activity, uploads: list[Upload], *, by: User, has_consent: bool
 ) -> list[Evidence]:
-    """Store files with their activity; a file the activity has already is not stored again."""
+    """Store files of an activity and return the new ones; a file that it has is left out."""
     kept = []
     known = set(Evidence.objects.filter(activity=activity).values_list("sha256", flat=True))
     for upload in uploads:
@@ -208,9 +213,9 @@ def keep_evidence(
 
 @transaction.atomic
 def add_evidence(activity: Activity, upload: Upload, *, by: User, has_consent: bool) -> None:
-    """Put a file that came late with its activity, which is another version after it.
+    """Add a file that arrived after its activity; this raises the version of the activity.
 
-    Raises StaleEdit if it has been approved, ValidationError if it holds all it may.
+    Raises StaleEdit if the activity was approved, ValidationError if it has MOST_FILES files.
     """
     _begin_another_version(activity.pk)
     if activity.evidence.count() >= MOST_FILES:
@@ -219,9 +224,9 @@ def add_evidence(activity: Activity, upload: Upload, *, by: User, has_consent: b
 
 
 def remove_evidence(evidence: Evidence) -> None:
-    """Take a file away, from the disk only once the database has let it go.
+    """Delete a file; it is deleted from the disk only after the transaction is committed.
 
-    The activity is another version after it. Raises StaleEdit if it has been approved.
+    This raises the version of the activity. Raises StaleEdit if the activity was approved.
     """
     file: Any = evidence.file
     with transaction.atomic():
@@ -231,7 +236,10 @@ def remove_evidence(evidence: Evidence) -> None:
 
 
 def _begin_another_version(pk: UUID) -> None:
-    """So that nobody approves what they did not see. Raises StaleEdit if it has been approved."""
+    """Raise the version, so that nobody approves what they have not seen.
+
+    Raises StaleEdit if the activity was approved.
+    """
     changed = (
         Activity.objects.filter(pk=pk)
         .exclude(status=Activity.Status.APPROVED)
@@ -242,7 +250,7 @@ def _begin_another_version(pk: UUID) -> None:
 
 
 def delete_draft(activity: Activity) -> None:
-    """Delete a draft and its files. The database refuses anything but a draft."""
+    """Delete a draft and its files. The database refuses to delete anything but a draft."""
     files = [evidence.file for evidence in activity.evidence.all()]
     with transaction.atomic():
         activity.delete()

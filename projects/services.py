@@ -21,7 +21,7 @@ from projects.models import Indicator, Measurement, Project, Target
 
 
 class StaleTargets(StaleEdit):
-    """Somebody else wrote into the same cells; `stored` is what stands there now."""
+    """Another user has changed the same cells; `stored` has the targets that are there now."""
 
     def __init__(self, stored: Mapping[Cell, Target | None]) -> None:
         super().__init__()
@@ -30,10 +30,10 @@ class StaleTargets(StaleEdit):
 
 @transaction.atomic
 def set_targets(*, project: Project, changes: Mapping[Cell, Change], by: User) -> int:
-    """Write the changed cells; one without a value loses its target. Returns how many differed.
+    """Store the changed cells; a change to no value deletes the target. Returns how many differed.
 
-    Raises StaleTargets, and writes nothing, if a cell says neither what its change started
-    from nor what it leads to.
+    Raises StaleTargets, and stores nothing, if the value of a cell is by now neither the one that
+    the user saw nor the one that they wrote.
     """
     stored = _locked(project, changes)
     now_there = {cell: target.value for cell, target in stored.items()}
@@ -101,12 +101,11 @@ def set_measurement(
     seen: str,
     by: User,
 ) -> bool:
-    """Write a typed value with its source; without a value it is not recorded any more.
+    """Store a typed value with its source; without a value, delete it: it is "not recorded" then.
 
-    An upload takes the place of the file there is.
-
-    `seen` is the stamp of the stored one the edit began with. Returns whether anything
-    differed; raises StaleEdit if the stored one is another by now.
+    An upload replaces the stored file. `seen` is the stamp of the value that was stored when the
+    edit began. Returns whether anything differed. Raises StaleEdit if something differs and another
+    value is stored by now.
     """
     Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
     stored = Measurement.objects.filter(

@@ -24,20 +24,20 @@ from common.uploads import Upload
 from projects.models import Project
 
 OPEN_GROUPS = 2
-# Raised by whoever renames or removes a field: phones hold what was kept under older ones.
+# Raise it when you rename or remove a field: phones keep records of older versions.
 FORM_VERSION = 1
 
 
 class LogForm:
-    """The whole page of "log an activity": the event, who came, what was handed out.
+    """The whole page "Log an activity": the activity, its people, materials and decisions.
 
-    With `data` it is what was sent; without, a page to fill in. `is_valid()` and `errors`
-    speak for all its parts.
+    With `data` it is what was sent; without, it is a page to fill in. `is_valid()` checks all
+    parts; `errors` has only those errors that belong to no part.
     """
 
     most_files = MOST_FILES
     summed = MAIN
-    "The boxes whose sums over all groups stand on the page."
+    "The boxes whose sums over all groups the page shows."
 
     def __init__(
         self,
@@ -85,13 +85,13 @@ class LogForm:
 
     @cached_property
     def decisions(self) -> list[DecisionForm]:
-        """The rows of what a committee decided: stored ones and blank ones, or those sent."""
+        """The rows for decisions of a committee: stored rows and blank ones, or the rows sent."""
         stored = self._stored("committee_decisions")
         return DecisionForm.all_of("d", stored, self.data, BLANK_DECISIONS)
 
     @property
     def kept_decisions(self) -> list[DecisionForm]:
-        """Those that are stored: of a type that is held with no committee, none."""
+        """The decisions to store; none if the type of activity is not held with a committee."""
         kind = self.main.cleaned_data.get("activity_type")
         return self.decisions if kind and kind.is_of_committee else []
 
@@ -100,7 +100,10 @@ class LogForm:
 
     @cached_property
     def open_groups(self) -> list[PeopleForm]:
-        """The groups that stand open: those with numbers, else the ones met most often."""
+        """The groups that are shown open.
+
+        Those with numbers; if they are fewer than OPEN_GROUPS, also those met most often.
+        """
         filled = [form for form in self.people if form.is_filled or form.errors]
         if len(filled) >= OPEN_GROUPS:
             return filled
@@ -121,7 +124,7 @@ class LogForm:
     def other_groups(self) -> list[PeopleForm]:
         return [form for form in self.people if form not in self.open_groups]
 
-    # What was sent.
+    # The checks of what was sent.
 
     def is_valid(self) -> bool:
         self.errors = []
@@ -144,7 +147,7 @@ class LogForm:
 
     @property
     def counted(self) -> list[PeopleForm] | list[MaterialForm]:
-        """The forms of what this type counts; the others are not looked at."""
+        """The forms for what this type of activity counts; other numbers are ignored."""
         self.main.is_valid()
         if self.counts_people:
             return self.people
@@ -196,24 +199,27 @@ class LogForm:
 
     @property
     def new_photos(self) -> list[Upload]:
-        """Files that were sent and are not with the stored activity yet; the form is valid."""
+        """The sent files that the stored activity does not have yet; the form must be valid."""
         known = set(self.activity.evidence.values_list("sha256", flat=True))
         return [file for file in self.main.cleaned_data["photos"] if file.sha256 not in known]
 
     def carry_version(self, version: int) -> None:
-        """Go on from this version with what was typed, on the page and when it is stored."""
+        """Keep what was typed, and let the next save start from this version."""
         self.data = self.main.data = self.data.copy()
         self.data["version"] = str(version)
         self.main.cleaned_data["version"] = version
 
     def carry_id(self, pk: UUID) -> None:
-        """Show the page again under another id, with what was typed."""
+        """Give the page another id, and keep what was typed."""
         self.data = self.main.data = self.data.copy()
         self.data["id"] = str(pk)
 
     @property
     def error_list(self) -> list[tuple[str, str]]:
-        """Every error with the id of the field it stands beside, for the top of the page."""
+        """Each error with the id of its field, for the list at the top of the page.
+
+        The id is empty if an error belongs to no field.
+        """
         found = [("", message) for error in self.errors for message in error.messages]
         for form in self._parts():
             for name, messages in form.errors.items():
@@ -223,5 +229,5 @@ class LogForm:
 
     @property
     def lost_files(self) -> bool:
-        """A browser does not send files twice: after an error they must be chosen again."""
+        """Whether the user must choose files again: a browser does not send them twice."""
         return bool(self.main.files.getlist("photos")) if self.main.files else False

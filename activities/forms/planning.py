@@ -1,4 +1,4 @@
-"""What is said of a month: that nothing was held, or what is to be held."""
+"""The forms for a zero report (nothing was held in a month), and for an entry of the work plan."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class MonthField(forms.TypedChoiceField):
 
 
 def offer_upazilas(field: forms.Field, user: User, project: Project) -> None:
-    """The user's places in the work area; the only one is chosen already."""
+    """Offer the user's upazilas in the work area; if there is only one, it is chosen already."""
     assert isinstance(field, forms.ModelChoiceField)
     field.empty_label = None
     offered = Upazila.objects.visible_to(user).filter(projects=project, is_active=True)
@@ -54,7 +54,7 @@ def offer_upazilas(field: forms.Field, user: User, project: Project) -> None:
 
 
 class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
-    """In an upazila nothing was held in a month, and why: this month or one before it."""
+    """A zero report: nothing was held in an upazila in a month, which must have begun; and why."""
 
     month = MonthField(label=_("Month"))
     reason = forms.ChoiceField(
@@ -91,10 +91,10 @@ class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
         kwargs["use_required_attribute"] = False
         super().__init__(*args, **kwargs)
         offer_upazilas(self.fields["upazila"], user, project)
-        gone_by = [*months_between(project.starts_on, project.last_day())]
+        begun = [*months_between(project.starts_on, project.last_day())]
         month = self.fields["month"]
         assert isinstance(month, MonthField)
-        month.offer(gone_by[::-1])
+        month.offer(begun[::-1])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -118,12 +118,15 @@ class NothingForm(forms.ModelForm):  # type: ignore[type-arg]
                 "%(n)s activities are logged in %(place)s in %(month)s: something was held.",
                 held,
             )
-            told = {"n": number(held), "place": upazila.name, "month": day(month, "F Y")}
-            self.add_error("month", ValidationError(message, params=told))
+            params = {"n": number(held), "place": upazila.name, "month": day(month, "F Y")}
+            self.add_error("month", ValidationError(message, params=params))
 
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
-    """How many of a type in a month, or one of them on its day. An officer plans only days."""
+    """A number of activities in a month, or one on a day.
+
+    Users without the power to plan months can plan only days.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     month = MonthField(label=_("Month"), required=False)
@@ -199,15 +202,15 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
             self._in_a_month(cleaned)
         if (
             not self.errors
-            and (said := self.same().first())
-            and said.number != cleaned.get("number", 1)
+            and (other := self.same().first())
+            and other.number != cleaned.get("number", 1)
         ):
             message = _("%(n)s are planned there in that month already: change that entry.")
-            self.add_error("number", ValidationError(message, params={"n": number(said.number)}))
+            self.add_error("number", ValidationError(message, params={"n": number(other.number)}))
         return cleaned
 
     def _on_a_day(self, cleaned: dict[str, Any], held_on: datetime.date) -> None:
-        """Its month is that of the day, whichever was chosen beside it."""
+        """Set the month to that of the day, whichever month was chosen."""
         if not self.project.starts_on <= held_on <= self.project.ends_on:
             message = _("The project runs from %(start)s to %(end)s. Choose a day within it.")
             period = {"start": day(self.project.starts_on), "end": day(self.project.ends_on)}
@@ -226,7 +229,7 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("number", _("Write how many are planned."))
 
     def keep(self) -> bool:
-        """Store it; False, and nothing is stored, if somebody changed the entry meanwhile."""
+        """Store the entry. Returns False, and stores nothing, if it was changed in the meantime."""
         if not self.instance.pk:
             self.save()
             return True
@@ -234,11 +237,11 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]
         return bool(self.instance.change(self.Meta.fields, started_from=started_from))
 
     def start_again_from(self, stored: PlannedActivity) -> None:
-        """What was typed stands; the next save starts from what is stored now."""
+        """Keep what was typed, and let the next save start from the version stored now."""
         self.data = {**self.data.dict(), "version": stored.version}  # type: ignore[attr-defined]
 
     def same(self) -> PlannedQuerySet:
-        """Other entries that say the same, but perhaps another number; the form is clean."""
+        """Other entries with the same values, except perhaps the number; the form is cleaned."""
         cleaned = self.cleaned_data
         named = {name: cleaned[name] for name in ("activity_type", "upazila", "month", "day")}
         if cleaned["day"]:

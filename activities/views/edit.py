@@ -1,7 +1,7 @@
-"""Writing: a new activity, an edit, the end of a draft.
+"""The pages to log an activity, to edit it, and to delete a draft.
 
-A page that goes by way of the outbox first sends its fields with `check`: it is told what is
-wrong with them as ever, or that nothing is (204), and nothing is stored.
+A page that will send its record through the outbox first sends its fields with `check`. The answer
+is the page with the errors, or 204 if there are none. Nothing is stored.
 """
 
 import uuid
@@ -76,14 +76,14 @@ def activity_delete(request: StaffRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _blank(request: StaffRequest) -> Activity:
-    """Not stored yet; `?planned=` begins it as it was planned."""
+    """An activity that is not stored yet; `?planned=` names the plan entry to fill it in from."""
     asked = request.GET.get("planned", "")
     planned = int(asked) if asked.isdecimal() else None
     return blank_activity(request.user, request.project, planned=planned)
 
 
 def _stored_as(request: StaffRequest, asked: str) -> Activity | None:
-    """The user's own activity of that id, if there is one."""
+    """The user's own activity with that id; None if there is none."""
     try:
         pk = uuid.UUID(asked)
     except ValueError:
@@ -93,7 +93,7 @@ def _stored_as(request: StaffRequest, asked: str) -> Activity | None:
 
 
 def _received_again(request: StaffRequest, stored: Activity) -> HttpResponse:
-    """The page of a new activity came twice: once is enough, unless it says something else."""
+    """Answer a second sending of the same new activity: if nothing differs, once is enough."""
     form = LogForm(request.user, stored.project, stored, request.POST, request.FILES)
     current = Activity.objects.visible_to(request.user).get(pk=stored.pk)
     if not form.is_valid() or differences(current, form):
@@ -126,7 +126,7 @@ def _store(request: StaffRequest, form: LogForm) -> HttpResponse:
 
 
 def _conflict(request: StaffRequest, form: LogForm, current: Activity) -> HttpResponse:
-    """Both texts, side by side; the next save starts from what is stored now."""
+    """Show stored and typed values side by side; the next save starts from the stored ones."""
     found = differences(current, form)
     form.carry_version(current.version)
     context = {
@@ -139,7 +139,7 @@ def _conflict(request: StaffRequest, form: LogForm, current: Activity) -> HttpRe
 
 
 def _under_another_id(request: StaffRequest, form: LogForm) -> HttpResponse:
-    """The id belongs to somebody else's record: give this one an id of its own."""
+    """Show the page with a new id, since the activity of another user has the old one."""
     form.carry_id(uuid.uuid4())
     form.errors.append(
         ValidationError(_("This page could not be saved as it was. Press the button once more."))

@@ -1,4 +1,4 @@
-"""Photos and scans. They are served here or nowhere."""
+"""The files of an activity: photos and scans. No other address serves them."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from projects.requests import StaffRequest, power_required
 
 @require_safe
 def evidence_file(request: StaffRequest, pk: UUID, evidence_pk: UUID) -> FileResponse:
-    """The file, for whoever may see its activity."""
+    """The file, for users who may see its activity."""
     evidence = _found(request, pk, evidence_pk)
     return served(evidence.file, evidence.name, inline=evidence.is_image)
 
