@@ -1,4 +1,4 @@
-"""What would become of each row: created, left out as a duplicate, looked at again, or refused."""
+"""Find the outcome of each row: new, a duplicate, perhaps logged already, or wrong."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from common.localisation import localised_digits
 from common.privacy import identifying
 
 NAMESPACE = UUID("5b1f4c0e-6f0b-5d0e-9a53-2f6c1d7be0a1")
-SAID_ONCE = ("count_method", *COMMITTEE, *TEXTS)
-"What is of the whole activity: its rows say the same, or nothing."
+COMMON_COLUMNS = ("count_method", *COMMITTEE, *TEXTS)
+"Columns about the whole activity: all its rows must have the same value, or be empty."
 
 
 class Outcome(models.TextChoices):
-    """In the order in which somebody looks at them."""
+    """What becomes of a row; in the order in which the preview shows them."""
 
     WRONG = "wrong"
     ALIKE = "alike"
@@ -36,10 +36,13 @@ class Outcome(models.TextChoices):
     NEW = "new"
 
 
-class Told(TypedDict):
-    """What a row says: values to store, by column. Who came has a subject: g and the group's key.
+class RowContent(TypedDict):
+    """The values of a row that are to be stored; all are empty if the row is wrong.
 
-    A row that is wrong says nothing.
+    `key` is the id of the activity, and `activity` has its values by column. `subject` is "g" and
+    the primary key of the target group, or empty if materials were handed out. `part` has the
+    numbers: by column for people, by primary key for materials. `identifying` are passages that may
+    name a person.
     """
 
     key: str
@@ -49,11 +52,11 @@ class Told(TypedDict):
     identifying: list[str]
 
 
-NOTHING: Told = {"key": "", "activity": {}, "subject": "", "part": {}, "identifying": []}
+NO_CONTENT: RowContent = {"key": "", "activity": {}, "subject": "", "part": {}, "identifying": []}
 
 
-class Result(Told):
-    """What becomes of a row, and why; `logged` are activities of the log it is held against."""
+class Result(RowContent):
+    """The outcome of a row, and the reasons; `logged` are ids of activities in the log like it."""
 
     outcome: str
     reasons: list[str]
@@ -64,7 +67,10 @@ Checked = tuple[Row, Result]
 
 
 def check(upload: Import, *, seconds: float) -> None:
-    """Go on checking for about so long; the results are told in the current language."""
+    """Check the next rows for about `seconds`; the reasons are written in the current language.
+
+    If the language has changed since the last call, the check starts again.
+    """
     language = get_language() or "bn"
     if upload.language != language:
         upload.language, upload.results = language, []
@@ -82,7 +88,10 @@ def check(upload: Import, *, seconds: float) -> None:
 
 
 def mark_what_is_stored(results: list[Result]) -> None:
-    """An activity of the same key is in the log already: by this sheet, or one like it."""
+    """Mark rows as duplicates if the log has an activity of the same key.
+
+    It came from this sheet, or from one with the same values.
+    """
     keys = {result["key"] for result in results if result["outcome"] != Outcome.WRONG}
     stored = set(Activity.objects.filter(pk__in=keys).values_list("pk", flat=True))
     for result in results:
@@ -93,7 +102,7 @@ def mark_what_is_stored(results: list[Result]) -> None:
 
 
 class Checker:
-    """Looks at row after row; what it has seen it holds against those that come later."""
+    """Checks one row after the other, and compares each with the rows before it."""
 
     def __init__(self, lists: Lists, month: datetime.date, seen: Iterable[Checked]) -> None:
         self.forms = Forms(lists, month)
@@ -112,7 +121,7 @@ class Checker:
             "outcome": Outcome.WRONG if reasons else Outcome.NEW,
             "reasons": reasons,
             "logged": [],
-            **(NOTHING if reasons else entry.told()),
+            **(NO_CONTENT if reasons else entry.content()),
         }
         if not reasons:
             self._against_log(entry, result)
@@ -120,8 +129,8 @@ class Checker:
         return result
 
     def _formula(self, code: str) -> str:
-        said = {"column": self.labels[code]}
-        return _("%(column)s: there is a formula. Write the value itself.") % said
+        params = {"column": self.labels[code]}
+        return _("%(column)s: there is a formula. Write the value itself.") % params
 
     def _against_log(self, entry: Entry, result: Result) -> None:
         cleaned = entry.main.cleaned_data
@@ -134,13 +143,13 @@ class Checker:
             result["reasons"] = [_("One like it is logged on that day, at a venue like this.")]
 
     def _against_earlier(self, number: int, result: Result) -> None:
-        """Hold it against the rows of the same activity above it, then remember it."""
-        told = self.activities.setdefault(result["key"], {})
-        for name in SAID_ONCE:
+        """Compare a row with the rows above that have the same activity, and remember it."""
+        known = self.activities.setdefault(result["key"], {})
+        for name in COMMON_COLUMNS:
             value = result["activity"].get(name)
-            earlier, where = told.setdefault(name, (value, number))
+            earlier, where = known.setdefault(name, (value, number))
             if earlier is None:
-                told[name] = (value, number)
+                known[name] = (value, number)
             elif value is not None and value != earlier:
                 self._refuse(result, name, where)
         part = (result["subject"], result["key"])
@@ -154,10 +163,10 @@ class Checker:
                 self._refuse(result, name, where)
 
     def _refuse(self, result: Result, name: str, where: int) -> None:
-        said = _in_row(_("Row %(number)s says something else of the same activity."), where)
+        message = _in_row(_("Row %(number)s says something else of the same activity."), where)
         if result["outcome"] != Outcome.WRONG:
             result["outcome"], result["reasons"] = Outcome.WRONG, []
-        result["reasons"].append(f"{self.labels[name]}: {said}")
+        result["reasons"].append(f"{self.labels[name]}: {message}")
 
 
 def _in_row(message: str, number: int) -> str:
@@ -165,7 +174,7 @@ def _in_row(message: str, number: int) -> str:
 
 
 class Forms:
-    """The forms of the page, made once to read one row after the other."""
+    """The forms of the page, made once: they read one row after the other."""
 
     def __init__(self, lists: Lists, month: datetime.date) -> None:
         self.lists = lists
@@ -174,9 +183,9 @@ class Forms:
 
 
 class Entry:
-    """One row under the rules of the page: the activity, and who came or what was handed out.
+    """One row, checked by the forms of the page: the activity, and its people or materials.
 
-    It borrows the forms: it is done with before the next row is read.
+    All entries share the same forms, so an entry cannot be used after the next row is read.
     """
 
     def __init__(self, forms: Forms, cells: dict[str, str]) -> None:
@@ -187,7 +196,7 @@ class Entry:
         self.counted: list[PeopleForm | MaterialForm] = []
 
     def errors(self) -> list[str]:
-        """All that is wrong with it, each naming its column; empty if it can be stored."""
+        """The errors of the row, with the names of their columns; empty if it can be stored."""
         kind = self.main.cleaned_data.get("activity_type")
         found = []
         if kind:
@@ -199,10 +208,10 @@ class Entry:
                 if kind.counts_people
                 else _("Write how many were handed out.")
             )
-        return [*_told_by(self.main), *found]
+        return [*_errors_in(self.main), *found]
 
     def _errors_of_committee(self, kind: Any) -> list[str]:
-        """What the page would not keep is not dropped in silence."""
+        """Errors for values about a committee that the page would not store."""
         if kind.is_of_committee and "decisions" in self.cells:
             return [
                 _("Decisions of a committee need an owner: write them in the log, once it is here.")
@@ -216,15 +225,15 @@ class Entry:
         self.group = self.lists.names["target_group"].get(folded(written))
         if self.group is None:
             unknown = _("“%(name)s” is not in the list.") % {"name": written}
-            said = unknown if written else _("Choose the target group.")
-            return [f"{self.lists.group_label}: {said}"]
+            message = unknown if written else _("Choose the target group.")
+            return [f"{self.lists.group_label}: {message}"]
         if any(material_code(material) in self.cells for material in self.lists.materials):
             return [_("This type of activity counts people: leave the materials empty.")]
         form = self.forms.people[self.group]
         form.data = {form.add_prefix(name): self.cells.get(name, "") for name in PEOPLE}
         form.full_clean()
         self.counted = [form]
-        return _told_by(*self.counted)
+        return _errors_in(*self.counted)
 
     def _errors_of(self, kind: Any) -> list[str]:
         if "target_group" in self.cells or any(name in self.cells for name in PEOPLE):
@@ -236,10 +245,10 @@ class Entry:
             MaterialForm(m, None, {f"m{m.pk}-quantity": self.cells[material_code(m)]})
             for m in written
         ]
-        return _told_by(*self.counted)
+        return _errors_in(*self.counted)
 
-    def told(self) -> Told:
-        """What it comes to; it has no errors."""
+    def content(self) -> RowContent:
+        """The values to store; the row must have no errors."""
         cleaned = self.main.cleaned_data
         values = {name: cleaned[name] for name in self.main.Meta.fields if name != "upazila"}
         part = (
@@ -260,10 +269,10 @@ class Entry:
         }
 
     def key(self) -> UUID:
-        """The id of the activity: rows and files that say the same make the same one."""
+        """The id of the activity. Rows with the same values give the same id, also across files."""
         cleaned = self.main.cleaned_data
         union = cleaned["union"]
-        said = (
+        values = (
             self.lists.project.slug,
             self.lists.upazila.pk,
             cleaned["activity_type"].code,
@@ -272,10 +281,10 @@ class Entry:
             str(union.pk) if union else "",
             folded(cleaned["venue"]),
         )
-        return uuid5(NAMESPACE, "\n".join(said))
+        return uuid5(NAMESPACE, "\n".join(values))
 
 
-def _told_by(*forms: RowForm | PeopleForm | MaterialForm) -> list[str]:
+def _errors_in(*forms: RowForm | PeopleForm | MaterialForm) -> list[str]:
     return [
         f"{form.about(name)}{message}"
         for form in forms

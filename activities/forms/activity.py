@@ -35,7 +35,7 @@ def parse_day(text: str) -> datetime.date | None:
 
 
 class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What, when, where and what happened; the counts are forms of their own."""
+    """The activity itself: type, days, place, what happened. Counts have forms of their own."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -132,7 +132,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         if not self.instance.submitted_at:
             self._begin_as_last_time()
 
-    # What is offered: one's own places in the work area, types in use, days gone by.
+    # The choices: the user's own places in the work area, types in use, days that are not to come.
 
     def _offer_types(self) -> None:
         types = self._choices("activity_type")
@@ -192,7 +192,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         return field
 
     def _begin_as_last_time(self) -> None:
-        """Start with the type logged most often of late, and the upazila logged last."""
+        """Start with the type that the user logged most often of late, and their last upazila."""
         recent = [
             *Activity.objects.visible_to(self.user)
             .filter(officer=self.user)
@@ -223,10 +223,10 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
             return OUTSIDE_UNIONS if self.instance.submitted_at else ""
         return super().get_initial_for_field(field, field_name)
 
-    # What was sent.
+    # The checks of what was sent.
 
     def about(self, name: str) -> str:
-        """What an error at the top of the page begins with; these speak for themselves."""
+        """The text before an error at the top of the page; the errors of this form need none."""
         return ""
 
     def clean_union(self) -> Union | None:
@@ -262,7 +262,11 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
     def _clean_committee(self, kind: ActivityType, cleaned: dict[str, Any]) -> None:
-        """Named where there is one to name. What it decided stands in rows, not in a text."""
+        """Require the committee if there is one to choose.
+
+        Decisions of a committee are rows of their own: the text is emptied, unless the activity
+        has one from before.
+        """
         if not kind.is_of_committee:
             cleaned["committee"] = cleaned["had_quorum"] = None
             return
@@ -271,13 +275,13 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]
         upazila: Upazila | None = cleaned.get("upazila")
         if not self.submitting or not upazila or "committee" in self.errors:
             return
-        to_name = (c for c in self.committees.values() if c.is_active and c.serves(upazila))
-        if not cleaned["committee"] and any(to_name):
+        serving = (c for c in self.committees.values() if c.is_active and c.serves(upazila))
+        if not cleaned["committee"] and any(serving):
             self.add_error("committee", _("Choose the committee it was held with."))
 
     @cached_property
     def day_choices(self) -> list[dict[str, Any]]:
-        """Today, yesterday, another day; for the template."""
+        """The choices of a day for the template: today, yesterday, another day."""
         today = timezone.localdate()
         names = {today: gettext("Today"), today - datetime.timedelta(days=1): gettext("Yesterday")}
         tiles = []
