@@ -23,9 +23,10 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from trafficking_program.postgres.cluster import Cluster, throwaway
+from trafficking_program.postgres.cluster import Cluster
 from trafficking_program.postgres.server import StartError, wait_until
 from trafficking_program.postgres.template import migrated
+from trafficking_program.postgres.throwaway import throwaway
 
 PROJECT = Path(__file__).resolve().parent.parent
 VAR = PROJECT / "var"  # all data of this installation: database, secret key, uploads

@@ -5,7 +5,7 @@ import pghistory
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Power
 from activities import triggers
+from activities.constraints import ACTIVITY_CONSTRAINTS
 from activities.models.planning import PlannedActivity
 from activities.models.reference import ActivityType
 from activities.querysets import ActivityQuerySet
@@ -149,37 +150,7 @@ class Activity(models.Model):
             triggers.ONLY_DRAFTS_ARE_DELETED,
             triggers.FITS_PROJECT_AND_PLACE,
         ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(count_method__in=("", "register", "head_count", "estimate")),
-                name="activity_counted_in_a_known_way",
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="activity_ends_after_it_starts",
-                violation_error_message=_("The last day cannot be before the first."),
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=("draft", "returned"))
-                | Q(submitted_at__isnull=False) & ~Q(venue=""),
-                name="submitted_activity_is_complete",
-                violation_error_message=_("Write where it was held."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="approved")
-                | Q(reviewed_by__isnull=False, reviewed_at__isnull=False)
-                & ~Q(reviewed_by=F("officer"))
-                & (Q(prepared_by=None) | ~Q(reviewed_by=F("prepared_by")))
-                & (Q(brought_by=None) | ~Q(reviewed_by=F("brought_by"))),
-                name="nobody_approves_their_own",
-                violation_error_message=_("Nobody approves their own activity."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="returned") | Q(reviewed_by__isnull=False) & ~Q(review_note=""),
-                name="returned_with_a_note",
-                violation_error_message=_("Write what has to be put right."),
-            ),
-        ]
+        constraints = ACTIVITY_CONSTRAINTS
 
     def __str__(self) -> str:
         return f"{self.activity_type.short}, {self.place}"

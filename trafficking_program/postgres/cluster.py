@@ -46,14 +46,6 @@ OPTIONS = {
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
 }
-THROWAWAY_OPTIONS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    # Tests are rolled back. Between two of them it would find the tables empty, and the queries of
-    # the next test would be planned for empty tables.
-    "autovacuum": "off",
-}
 
 
 def embedded_programs() -> Path:
@@ -265,31 +257,6 @@ class Cluster:
             )
         finally:
             os.close(opened)
-
-
-@contextmanager
-def throwaway(
-    parent: Path, programs: Path | None = None, fill: Callable[[Path], None] | None = None
-) -> Iterator[str]:
-    """The URL of a new server for tests, which is fast and loses its data if the machine fails.
-
-    It is empty, or has the data that `fill` puts into its folder. It is removed afterwards, and so
-    is what killed runs have left in `parent`.
-    """
-    parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left_behind in parent.glob("throwaway-*"):
-        if Cluster(left_behind / "postgres").stop_if_unused():
-            shutil.rmtree(left_behind)
-    with tempfile.TemporaryDirectory(prefix="throwaway-", dir=parent) as folder:
-        cluster = Cluster(
-            Path(folder) / "postgres",
-            programs or embedded_programs(),
-            THROWAWAY_OPTIONS,
-            role_may="CREATEDB",
-            fill=fill,
-        )
-        with cluster.running() as url:
-            yield url
 
 
 def account(uid: int) -> pwd.struct_passwd:

@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from trafficking_program.postgres.cluster import Cluster, embedded_programs, throwaway
+from trafficking_program.postgres.cluster import Cluster, embedded_programs
 from trafficking_program.postgres.server import NAME, StartError
+from trafficking_program.postgres.throwaway import throwaway
 
 PROJECT = Path(__file__).resolve().parents[2]
 # Nobody uses it while it is made. It is kept, so fsync stays on, which a throwaway turns off.

@@ -9,8 +9,9 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from trafficking_program.postgres.cluster import THROWAWAY_OPTIONS, Cluster, throwaway
+from trafficking_program.postgres.cluster import Cluster
 from trafficking_program.postgres.server import Server, StartError, wait_until
+from trafficking_program.postgres.throwaway import OPTIONS, throwaway
 
 pytestmark = pytest.mark.long
 NOBODY_ELSE = 65533  # a user id without a name or a file
@@ -30,13 +31,13 @@ def nothing_yet(tmp_path):
     """Data at the end of a path that is closed, long and full of blanks."""
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    return Cluster(closed / ("a long name " * 10) / "postgres", options=THROWAWAY_OPTIONS)
+    return Cluster(closed / ("a long name " * 10) / "postgres", options=OPTIONS)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """Data that were made once, and that nobody serves."""
-    cluster = Cluster(tmp_path_factory.mktemp("made") / "postgres", options=THROWAWAY_OPTIONS)
+    cluster = Cluster(tmp_path_factory.mktemp("made") / "postgres", options=OPTIONS)
     with cluster.running():
         pass
     return cluster.data
