@@ -49,7 +49,7 @@ def listed(client, address):
 
 
 @pytest.mark.parametrize(
-    ("across_places", "across_periods", "done", "highest"),
+    ("across_places", "across_periods", "actual", "highest"),
     [
         ("sum", "sum", 28, ""),
         ("sum", "max", 15, "January–March 2026"),

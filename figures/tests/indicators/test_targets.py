@@ -51,7 +51,7 @@ def test_a_cumulative_one_counts_from_the_beginning_and_its_target_is_a_level(
 
 
 @pytest.mark.parametrize(
-    ("women", "standing", "far"),
+    ("women", "performance", "far"),
     [
         (10, Performance.BEHIND, False),
         (20, Performance.REACHED, False),
