@@ -31,7 +31,8 @@ def read(stored: Mapping[str, Any]) -> Contents:
     """Stored contents in today's schema; those that are stored are not changed.
 
     What their edition lacks is None, or has no cell, and is named in `missing`: a path of fields
-    each, such as "groups.within" or "people.cells.female_0_17". Raises NewerEdition.
+    each, such as "groups.within" or "people.cells.female_0_17". An edition that lacks nothing is
+    as it was stored. Raises NewerEdition.
     """
     version = stored["version"]
     if version > VERSION:
@@ -42,8 +43,10 @@ def read(stored: Mapping[str, Any]) -> Contents:
     for older in range(version, VERSION):
         contents = CHANGES[older](contents)
     complete, lacking = _completed(contents, Contents)
-    cells = [f"people.cells.{name}" for name in CELLS.values() if not _has_cell(complete, name)]
-    return cast("Contents", {**complete, "missing": [*dict.fromkeys(lacking), *cells]})
+    lacking += [f"people.cells.{name}" for name in CELLS.values() if not _has_cell(complete, name)]
+    if lacking:
+        complete["missing"] = [*dict.fromkeys(lacking)]
+    return cast("Contents", complete)
 
 
 def missing(contents: Contents) -> list[str]:
