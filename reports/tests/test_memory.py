@@ -49,11 +49,11 @@ MAKE = [
     INSERT INTO activities_activity (
         id, project_id, activity_type_id, upazila_id, officer_id, venue, starts_on, ends_on,
         count_method, summary, decisions, status, version, created_at, updated_at, submitted_at,
-        review_note
+        review_note, receipt
     )
     SELECT gen_random_uuid(), %(project)s, %(kind)s, %(upazila)s, %(officer)s,
         'স্কুলের পাশের উঠান', %(day)s, %(day)s, 'head_count',
-        repeat('পাচারের কৌশল নিয়ে কথা হয়েছে। ', 5), '', 'submitted', 1, now(), now(), now(), ''
+        repeat('পাচারের কৌশল নিয়ে কথা হয়েছে। ', 5), '', 'submitted', 1, now(), now(), now(), '', ''
     FROM generate_series(1, %(count)s)
     """,
     f"""
