@@ -18,6 +18,7 @@ from tests.factories import (
     ParticipationFactory,
     TargetFactory,
 )
+from tests.pages import compact
 
 PAGE = reverse("dashboards:targets")
 
@@ -92,7 +93,7 @@ def as_text(row):
 
 def figures_linked(page):
     """Every figure of the page that leads to a list: its number and the address."""
-    links = re.findall(r'<a class="fig" href="([^"]+)">\+?(?:<strong>)?([\d,]+)', page)
+    links = re.findall(r'<a class="fig" href="([^"]+)">\+?(?:<strong>)?([\d,]+)', compact(page))
     return [
         (int(number.replace(",", "")), address.replace("&amp;", "&")) for address, number in links
     ]

@@ -15,6 +15,7 @@ from figures.reach import minimum_people
 from figures.tables.dashboard import TABLES
 from projects.periods import whole_of
 from tests.factories import ActivityFactory, ParticipationFactory, TargetGroupFactory, UnionFactory
+from tests.pages import compact
 
 # One audience of one activity: which place, group and sex, and how many came.
 AUDIENCES = st.lists(
@@ -236,7 +237,7 @@ def test_a_dashboard_shows_each_with_its_method(client, cast, address):
 
     response = client.get(reverse(f"dashboards:{address}", args=arguments), {"period": "project"})
 
-    html = response.content.decode()
+    html = compact(response.content.decode())
     panel = html[html.index('id="reach"') :]
     panel = panel[: panel.index("</section>")]
     with translation.override("en"):

@@ -4,6 +4,7 @@ import datetime
 import re
 
 from projects.models import Target
+from tests.pages import compact
 
 AUTUMN = datetime.date(2026, 10, 1)
 GRID = "/targets/?year=2026"
@@ -15,7 +16,7 @@ def box(indicator, place, month="2026-10"):
 
 def sent(client, **typed):
     """What a browser sends back of the page as it is now, but for what is typed."""
-    html = client.get(GRID).content.decode()
+    html = compact(client.get(GRID).content.decode())
     boxes = dict(
         re.findall(r'<input class="form-control[^>]* name="([^"]+)" value="([^"]*)"', html)
     )

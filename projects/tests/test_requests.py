@@ -9,7 +9,7 @@ NEED_A_PROJECT = (
     "dashboards:home",
     "dashboards:project",
     "dashboards:committees",
-    "dashboards:coverage",
+    "dashboards:reporting",
     "dashboards:plan",
     "dashboards:targets",
     "activities:list",

@@ -11,6 +11,7 @@ from projects.models import Target
 from projects.services import StaleTargets, set_targets
 from projects.tests.grid import AUTUMN, GRID, box, sent, stored
 from tests.factories import TargetFactory, UserFactory
+from tests.pages import compact
 
 
 def test_what_somebody_else_changed_meanwhile_is_named_and_nothing_typed_is_lost(
@@ -24,7 +25,7 @@ def test_what_somebody_else_changed_meanwhile_is_named_and_nothing_typed_is_lost
 
     response = page.post(GRID, mine)
 
-    html = " ".join(response.text.split())
+    html = compact(response.text)
     assert response.status_code == 409
     assert "Meetings held · Akhaura · October–December" in html
     assert "Meetings held · Feni Sadar" not in html
