@@ -5,6 +5,7 @@ import pickle
 import random
 from dataclasses import dataclass
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.conf import settings
@@ -31,6 +32,15 @@ from tests.factories import (
     UserFactory,
 )
 from trafficking_program.tests.unknown import Unknown
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile(
+    "any machine",
+    hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
 
 
 @dataclass
