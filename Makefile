@@ -39,7 +39,7 @@ shell: .venv/runtime
 # Beside a copy of a database that is migrated once for each state of the migrations, and kept in var/.
 TESTS := $(LAUNCHER) exec --migrated -- $(BIN)/pytest
 # More workers than cores, since browsers make them wait.
-ALL_TESTS := $(TESTS) -n 4 --dist worksteal
+ALL_TESTS := $(TESTS) -n 3 --dist worksteal
 
 test: lint browser $(CATALOGUES)
 	$(ALL_TESTS)

@@ -71,9 +71,9 @@ def test_a_full_phone_is_told_of_and_nothing_is_lost(officer):
     wait_until_kept(officer)
     officer.evaluate(
         """() => {
-          const put = IDBObjectStore.prototype.put;
+          const { put } = IDBObjectStore.prototype;
+          window.makeRoom = () => { IDBObjectStore.prototype.put = put; };
           IDBObjectStore.prototype.put = () => {
-            IDBObjectStore.prototype.put = put;
             throw new DOMException("full", "QuotaExceededError");
           };
         }"""
@@ -82,6 +82,7 @@ def test_a_full_phone_is_told_of_and_nothing_is_lost(officer):
     officer.set_input_files("[name=photos]", [picture(400, 300)])
 
     expect(officer.locator("[data-say=full]")).to_be_visible()
+    officer.evaluate("() => window.makeRoom()")
     officer.set_input_files("[name=photos]", [picture(400, 300)])
     expect(officer.locator("[data-photos] li")).to_have_count(1)
     assert officer.input_value("[name=venue]") == VENUE
