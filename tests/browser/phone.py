@@ -105,6 +105,11 @@ def begin(visit, venue: str, **texts: str) -> Page:
     return page
 
 
+def wait_until_offline(page: Page) -> None:
+    """The page has tried by itself and failed: what is sent from now on, the test sends."""
+    expect(page.locator("[data-offline]").first).not_to_be_empty()
+
+
 def fill_in(page: Page, venue: str, **values: str) -> None:
     expect(page.locator("#f")).to_have_attribute("autocomplete", "off")
     fill_in_boxes(page, venue, **values)

@@ -15,6 +15,7 @@ from tests.browser.phone import (
     inside,
     photo,
     wait_until_kept,
+    wait_until_offline,
 )
 
 pytestmark = pytest.mark.browser
@@ -47,6 +48,7 @@ def officer(visit, settings, tmp_path):
     page.add_init_script(FULL)
     page.goto(OUTBOX)
     expect(page.locator("[data-part=records] li")).to_have_count(2)
+    wait_until_offline(page)
     return page
 
 

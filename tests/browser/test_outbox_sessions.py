@@ -6,7 +6,17 @@ from playwright.sync_api import expect
 
 from activities.models import Activity
 from outbox.models import Delivery
-from tests.browser.phone import HELD, KEEP, OUTBOX, as_text, begin, inside, photo, sign_in
+from tests.browser.phone import (
+    HELD,
+    KEEP,
+    OUTBOX,
+    as_text,
+    begin,
+    inside,
+    photo,
+    sign_in,
+    wait_until_offline,
+)
 from trafficking_program.postgres.server import wait_until
 
 pytestmark = pytest.mark.browser
@@ -74,6 +84,7 @@ def test_a_session_that_ended_meanwhile_asks_to_sign_in_and_then_it_goes(officer
         """document.getElementById("t-errors").content
              .querySelector("[data-for~=signed_out]").textContent"""
     )
+    wait_until_offline(officer)
     Session.objects.all().delete()
     officer.unroute("**/outbox/hello*")
 

@@ -18,6 +18,7 @@ from tests.browser.outbox_pages.conftest import (
     refuse,
     run,
 )
+from tests.browser.phone import wait_until_offline
 
 pytestmark = pytest.mark.browser
 
@@ -30,6 +31,7 @@ def test_the_badge_counts_what_is_unsent_until_there_is_a_receipt(officer):
     row = officer.locator("[data-part=records] li")
     expect(row).to_contain_text("২২ নভেম্বর ২০২৬")
     expect(row).to_contain_text("এই ফোনে আছে")
+    wait_until_offline(officer)
 
     officer.unroute(f"**{OUTBOX}")
     officer.click("[data-send]")
