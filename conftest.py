@@ -1,5 +1,6 @@
 """What every test may ask for: a small cast and the places they work in."""
 
+import gc
 import os
 import pickle
 import random
@@ -213,6 +214,13 @@ def pytest_collection_modifyitems(config, items):
         for some in (browsers, others)
         for item in some[len(some) * worker // workers : len(some) * (worker + 1) // workers]
     ]
+
+
+def pytest_collection_finish():
+    """What was imported stays. To look through it for garbage takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

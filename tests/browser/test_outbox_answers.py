@@ -31,6 +31,7 @@ ANSWERS = {
     "HTML with 200": (Answer(200), "unreadable"),
     "half a JSON": (Answer(way="half"), "unreadable"),
 }
+MOMENTS = (BEFORE, DURING, AFTER)
 OF_A_PHOTO = ("401", "500", "a hang", "a reset", "half a JSON")
 # What the server writes to before it answers; while it is locked, it cannot.
 WRITTEN_TO = {"POST": "outbox_delivery", "PUT": "activities_evidence"}
@@ -110,19 +111,24 @@ def what_goes_wrong(officer, between, name, method, moment):
     return wrong
 
 
-def test_whatever_is_answered_to_a_record_it_is_kept_or_stored_once(officer, between):
-    cases = [(name, moment) for name in ANSWERS for moment in (BEFORE, DURING, AFTER)]
+@pytest.mark.parametrize(
+    "times",
+    [pytest.param(1, id="short"), pytest.param(3, id="full", marks=pytest.mark.slow)],
+)
+@pytest.mark.parametrize(("method", "answers"), [("POST", list(ANSWERS)), ("PUT", OF_A_PHOTO)])
+def test_whatever_is_answered_it_is_kept_or_stored_once(
+    officer, between, method, answers, times, measured
+):
+    """At one moment for each answer, so that each moment has its turn; or at all three."""
+    cases = [
+        (name, MOMENTS[(number + later) % 3])
+        for number, name in enumerate(answers)
+        for later in range(times)
+    ]
 
-    wrong = {case: what_goes_wrong(officer, between, case[0], "POST", case[1]) for case in cases}
+    wrong = {case: what_goes_wrong(officer, between, case[0], method, case[1]) for case in cases}
 
     assert {case: found for case, found in wrong.items() if found} == {}
-    assert len(cases) == Activity.objects.count() == Evidence.objects.count() == 51
-
-
-def test_whatever_is_answered_to_a_photo_it_is_kept_or_stored_once(officer, between):
-    cases = [(name, moment) for name in OF_A_PHOTO for moment in (BEFORE, DURING, AFTER)]
-
-    wrong = {case: what_goes_wrong(officer, between, case[0], "PUT", case[1]) for case in cases}
-
-    assert {case: found for case, found in wrong.items() if found} == {}
-    assert len(cases) == Activity.objects.count() == Evidence.objects.count() == 15
+    assert {moment for _name, moment in cases} == set(MOMENTS)
+    assert Activity.objects.count() == Evidence.objects.count() == times * len(answers)
+    measured(f"answers to {method}", f"{len(cases)} answers", "each kept or stored once")
