@@ -82,15 +82,15 @@ def _of_the_counts(form: LogForm) -> list[Difference]:
 def _of_the_decisions(stored: Activity, form: LogForm) -> list[Difference]:
     """One difference for all decisions together: the order of the rows makes no difference."""
     before = sorted(
-        told(row.text, row.owner, row.due_on) for row in stored.committee_decisions.all()
+        decision_text(row.text, row.owner, row.due_on) for row in stored.committee_decisions.all()
     )
     rows = (row.values for row in form.kept_decisions if row.is_valid() and row.is_filled)
-    after = sorted(told(row["text"], row["owner"], row["due_on"]) for row in rows)
+    after = sorted(decision_text(row["text"], row["owner"], row["due_on"]) for row in rows)
     if before == after:
         return []
     return [Difference(_("Decisions"), "\n".join(before) or "–", "\n".join(after) or "–")]
 
 
-def told(text: str, owner: str, due_on: datetime.date | None) -> str:
+def decision_text(text: str, owner: str, due_on: datetime.date | None) -> str:
     """A decision in one line: what was decided, who does it, and by when."""
     return " · ".join(part for part in (text, owner, day(due_on)) if part)

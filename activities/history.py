@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activities.cells import CELLS
-from activities.differences import shown, told
+from activities.differences import decision_text, shown
 from activities.models import Activity, Material
 from beneficiaries.models import TargetGroup
 from common.editing import Difference
@@ -170,7 +170,7 @@ def _decision_changed(event: Event, gone: bool) -> Difference:
         return Difference(_("Decision taken away"), "", event.text)
     if _is_follow_up(event):
         return Difference(event.text, "", f"{event.done_note} ({day(event.done_on)})")
-    return Difference(_("Decision"), "", told(event.text, event.owner, event.due_on))
+    return Difference(_("Decision"), "", decision_text(event.text, event.owner, event.due_on))
 
 
 class Names:

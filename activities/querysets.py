@@ -76,7 +76,7 @@ class Narrowing:
         return F("first_time") if self.keeps_whole_rows else Value(0)
 
 
-EVERYBODY = Narrowing()
+ALL_PARTICIPATIONS = Narrowing()
 
 
 class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
@@ -131,7 +131,7 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         rows = related_rows(self.model, "distributions").of(self)
         return int(rows.aggregate(pieces=Coalesce(Sum("quantity"), 0))["pieces"])
 
-    def for_list(self, counted: Narrowing = EVERYBODY) -> Self:
+    def for_list(self, counted: Narrowing = ALL_PARTICIPATIONS) -> Self:
         """Fetch all that a row of the list shows. Sums are subqueries: joins multiply them."""
 
         people = related_rows(self.model, "participations").narrowed_to(counted)
@@ -153,11 +153,11 @@ class ActivityQuerySet(PlaceScopedQuerySet["Activity"]):
         """Fetch all that the page of one activity shows of the activity itself."""
         return self.for_list().select_related("brought_by", "prepared_by")
 
-    def totals(self, counted: Narrowing = EVERYBODY) -> Totals:
+    def totals(self, counted: Narrowing = ALL_PARTICIPATIONS) -> Totals:
         """Activities, contacts and first-time reached, in two queries."""
         return Totals.of(self.totals_by_status(counted), None)
 
-    def totals_by_status(self, counted: Narrowing = EVERYBODY) -> dict[str, Totals]:
+    def totals_by_status(self, counted: Narrowing = ALL_PARTICIPATIONS) -> dict[str, Totals]:
         """The totals of each status that occurs, in two queries."""
         rows = self.order_by()
         activities = dict(rows.values_list("status").annotate(count=Count("pk")))

@@ -35,10 +35,10 @@ class Period:
         """The calendar quarters that the period touches, each one whole."""
         return [quarter_of(part.start) for part in self._cut(quarter_of)]
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[ChartColumn]:
         """The months of the period; its quarters if a chart cannot show so many; else its years."""
         for name, whole in (("month", month_of), ("quarter", quarter_of), ("year", year_of)):
-            parts = [Column(part, name) for part in self._cut(whole)]
+            parts = [ChartColumn(part, name) for part in self._cut(whole)]
             if len(parts) <= MOST_COLUMNS:
                 break
         return parts
@@ -52,7 +52,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Column:
+class ChartColumn:
     """One column of a chart over time: the days of a month, a quarter or a year that are selected.
 
     `unit` is "month", "quarter" or "year".

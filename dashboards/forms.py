@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityType
-from common.calendar import Column, Period, quarter_of, year_of
+from common.calendar import ChartColumn, Period, quarter_of, year_of
 from common.fields import DayField
 from common.localisation import day
 from projects.models import Project
@@ -69,10 +69,10 @@ class QuartersForm(forms.Form):
         return [(label, period, period == self.asked_period) for label, period in chips]
 
     @property
-    def quarters(self) -> list[Column]:
+    def quarters(self) -> list[ChartColumn]:
         """The quarters of the project; the user chooses the first and the last of the period."""
         return [
-            Column(self._quarters(quarter.start, quarter.start), "quarter")
+            ChartColumn(self._quarters(quarter.start, quarter.start), "quarter")
             for quarter in whole_of(self.project).quarters()
         ]
 

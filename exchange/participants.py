@@ -32,16 +32,16 @@ OF_THE_ACTIVITY = (
 COLUMNS = (
     ("activity_id", "#activity+id", "activity"),
     *((name, tag, f"activity__{value}") for name, tag, value in BEFORE if name in OF_THE_ACTIVITY),
-    ("group_code", "#beneficiary+type+code", "told_code"),
-    ("group_en", "#beneficiary+type+name+i_en", "told_name_en"),
-    ("group_bn", "#beneficiary+type+name+i_bn", "told_name_bn"),
-    ("group_kind", "#beneficiary+type+kind", "told_kind"),
+    ("group_code", "#beneficiary+type+code", "shown_code"),
+    ("group_en", "#beneficiary+type+name+i_en", "shown_name_en"),
+    ("group_bn", "#beneficiary+type+name+i_bn", "shown_name_bn"),
+    ("group_kind", "#beneficiary+type+kind", "shown_kind"),
 )
-TOLD = {
-    f"told_{name}": Coalesce(f"target_group__told_with__{name}", f"target_group__{name}")
+GROUP_AS_SHOWN = {
+    f"shown_{name}": Coalesce(f"target_group__told_with__{name}", f"target_group__{name}")
     for name in ("position", "code", "name_en", "name_bn", "kind")
 }
-"""The group as it is handed on: within another where it is told together with it."""
+"""The group under which its people are handed on: the one it is shown within, or itself."""
 
 LAST = (
     ("measure", "#indicator+code"),
@@ -58,7 +58,7 @@ OF_WHOLE_GROUPS = ("first_time", "with_disability")
 def cells_table(asked: Selection) -> Sheet:
     """A row for every activity, target group, sex and age with anybody in it.
 
-    Groups that are told together are one group in it.
+    Groups that are shown within another are one group with it.
 
     Rows whose measure is `contacts` add up to the contacts. Those of `first_time` and
     `with_disability` are people of the same contacts, counted a second time: a sum is made
@@ -72,18 +72,18 @@ def cells_table(asked: Selection) -> Sheet:
 
 def _rows(asked: Selection, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """An id is made of what the number is of, so that it outlives a correction."""
-    counted: QuerySet[Any] = asked.participations().annotate(**TOLD)
-    counted = counted.order_by("activity__starts_on", "activity", "told_position", "told_code")
-    of_group = values.index("told_code")
+    counted: QuerySet[Any] = asked.participations().annotate(**GROUP_AS_SHOWN)
+    counted = counted.order_by("activity__starts_on", "activity", "shown_position", "shown_code")
+    of_group = values.index("shown_code")
     counts = (*CELLS.values(), *OF_WHOLE_GROUPS)
     rows = counted.values_list(*values, *counts).iterator(chunk_size=1000)
-    for told, together in groupby(rows, key=lambda row: row[: len(values)]):
+    for labels, together in groupby(rows, key=lambda row: row[: len(values)]):
         columns = zip(*(row[len(values) :] for row in together), strict=True)
         numbers = dict(zip(counts, map(sum, columns), strict=True))
-        key = f"{told[0]}/{told[of_group]}"
+        key = f"{labels[0]}/{labels[of_group]}"
         for (sex, age), name in CELLS.items():
             if numbers[name]:
-                yield (f"{key}/{name}", *told, "contacts", sex.value, age.value, numbers[name])
+                yield (f"{key}/{name}", *labels, "contacts", sex.value, age.value, numbers[name])
         for name in OF_WHOLE_GROUPS:
             if numbers[name]:
-                yield (f"{key}/{name}", *told, name, ALL, ALL, numbers[name])
+                yield (f"{key}/{name}", *labels, name, ALL, ALL, numbers[name])

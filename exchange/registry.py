@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from activities.exports import activities_table
-from activities.querysets import EVERYBODY
+from activities.querysets import ALL_PARTICIPATIONS
 from common.spreadsheets import Sheet, csv_response, xlsx_response
 from exchange.geojson import upazilas_geojson
 from exchange.hxl_indicators import indicators_table
@@ -51,7 +51,7 @@ class File:
 
 def activities(asked: Selection) -> Sheet:
     rows = asked.activities().for_list().order_by("starts_on", "pk")
-    return activities_table(asked.project, rows, EVERYBODY)
+    return activities_table(asked.project, rows, ALL_PARTICIPATIONS)
 
 
 def activities_csv(asked: Selection) -> HttpResponseBase:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.calendar import Column, Period
+from common.calendar import ChartColumn, Period
 from districts.models import Upazila
 from figures.aggregation import Value
 from figures.indicator_cells import Part
@@ -91,7 +91,7 @@ class QuarterRow:
 
     @property
     def name(self) -> str:
-        return Column(self.quarter, "quarter").name
+        return ChartColumn(self.quarter, "quarter").name
 
 
 @dataclass(frozen=True)

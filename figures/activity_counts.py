@@ -12,7 +12,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from activities.models import Activity, ActivityType
-from common.calendar import Column, Period
+from common.calendar import ChartColumn, Period
 from figures.selection import Selection
 
 LARGEST = 3
@@ -56,7 +56,7 @@ class TimeRow:
     `largest` has those of the largest types, `others` is the sum of all other types.
     """
 
-    column: Column
+    column: ChartColumn
     approved: dict[int, int]
     largest: tuple[tuple[ActivityType, int], ...]
     others: int
@@ -115,14 +115,14 @@ class ActivityCounts:
 
     @property
     def by_month(self) -> list[TimeRow]:
-        return self._over([Column(month, "month") for month in self.period.months()])
+        return self._over([ChartColumn(month, "month") for month in self.period.months()])
 
     @property
     def by_column(self) -> list[TimeRow]:
         """The same as `by_month`, but by quarter or year if a chart cannot show so many months."""
         return self._over(self.period.columns())
 
-    def _over(self, columns: list[Column]) -> list[TimeRow]:
+    def _over(self, columns: list[ChartColumn]) -> list[TimeRow]:
         largest = [row.type for row in self.largest]
         rows = []
         for column in columns:

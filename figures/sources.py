@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from common.calendar import Column, Period
+from common.calendar import ChartColumn, Period
 from districts.models import Upazila
 from figures.aggregation import Value
 from figures.indicator_cells import Place
@@ -26,7 +26,7 @@ class Source:
     @property
     def highest(self) -> str:
         """The names of the upazila and quarter that the list is limited to; "" if to neither."""
-        when = Column(self.quarter, "quarter").name if self.quarter else ""
+        when = ChartColumn(self.quarter, "quarter").name if self.quarter else ""
         return ", ".join(filter(None, (self.upazila.name if self.upazila else "", when)))
 
 

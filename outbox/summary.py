@@ -19,7 +19,7 @@ UNSHOWN = ("id", "version", "submit", "draft")
 ROWS: dict[str, Any] = {"g": PeopleForm, "m": MaterialForm, "d": DecisionForm}
 
 
-def told(content: Content) -> list[tuple[str, str]]:
+def described(content: Content) -> list[tuple[str, str]]:
     """The label and the value of each field that was filled in, as people read them."""
     filled = [(name, value) for name, value in content.fields if value and name not in UNSHOWN]
     rows = {name.partition("-")[0] for name, _value in filled if "-" in name}

@@ -27,7 +27,7 @@ COMMON_COLUMNS = ("count_method", *COMMITTEE, *TEXTS)
 "Columns about the whole activity: all its rows must have the same value, or be empty."
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What becomes of a row; in the order in which the preview shows them."""
 
     WRONG = "wrong"
@@ -92,11 +92,11 @@ def mark_what_is_stored(results: list[Result]) -> None:
 
     It came from this sheet, or from one with the same values.
     """
-    keys = {result["key"] for result in results if result["outcome"] != Outcome.WRONG}
+    keys = {result["key"] for result in results if result["outcome"] != RowOutcome.WRONG}
     stored = set(Activity.objects.filter(pk__in=keys).values_list("pk", flat=True))
     for result in results:
-        if result["outcome"] != Outcome.WRONG and UUID(result["key"]) in stored:
-            result["outcome"] = Outcome.DUPLICATE
+        if result["outcome"] != RowOutcome.WRONG and UUID(result["key"]) in stored:
+            result["outcome"] = RowOutcome.DUPLICATE
             result["logged"] = [result["key"]]
             result["reasons"] = [_("It is in the log already.")]
 
@@ -118,7 +118,7 @@ class Checker:
         entry = Entry(self.forms, row["cells"])
         reasons = [self._formula(code) for code in row["formulas"]] or entry.errors()
         result: Result = {
-            "outcome": Outcome.WRONG if reasons else Outcome.NEW,
+            "outcome": RowOutcome.WRONG if reasons else RowOutcome.NEW,
             "reasons": reasons,
             "logged": [],
             **(NO_CONTENT if reasons else entry.content()),
@@ -138,7 +138,7 @@ class Checker:
             **{name: cleaned[name] for name in ("activity_type", "starts_on", "ends_on", "venue")}
         )
         if found:
-            result["outcome"] = Outcome.ALIKE
+            result["outcome"] = RowOutcome.ALIKE
             result["logged"] = [str(pk) for pk in found]
             result["reasons"] = [_("One like it is logged on that day, at a venue like this.")]
 
@@ -154,9 +154,9 @@ class Checker:
                 self._refuse(result, name, where)
         part = (result["subject"], result["key"])
         counts, where = self.parts.setdefault(part, (result["part"], number))
-        if where != number and result["outcome"] != Outcome.WRONG:
+        if where != number and result["outcome"] != RowOutcome.WRONG:
             if counts == result["part"]:
-                result["outcome"] = Outcome.DUPLICATE
+                result["outcome"] = RowOutcome.DUPLICATE
                 result["reasons"] = [_in_row(_("Row %(number)s says the same."), where)]
             else:
                 name = "target_group" if result["subject"].startswith("g") else "activity_type"
@@ -164,8 +164,8 @@ class Checker:
 
     def _refuse(self, result: Result, name: str, where: int) -> None:
         message = _in_row(_("Row %(number)s says something else of the same activity."), where)
-        if result["outcome"] != Outcome.WRONG:
-            result["outcome"], result["reasons"] = Outcome.WRONG, []
+        if result["outcome"] != RowOutcome.WRONG:
+            result["outcome"], result["reasons"] = RowOutcome.WRONG, []
         result["reasons"].append(f"{self.labels[name]}: {message}")
 
 

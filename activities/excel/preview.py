@@ -11,18 +11,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from activities.cells import CELLS
-from activities.excel.check import Checked, Outcome, Result
+from activities.excel.check import Checked, Result, RowOutcome
 from activities.excel.choices import Lists, folded
 from activities.excel.parse import Row
 from activities.forms.activity import OUTSIDE_UNIONS, parse_day
 from activities.models import Import
 
-TO_STORE = (Outcome.NEW, Outcome.ALIKE)
+TO_STORE = (RowOutcome.NEW, RowOutcome.ALIKE)
 LABELS = {
-    Outcome.WRONG: _("Wrong"),
-    Outcome.ALIKE: _("Perhaps logged already"),
-    Outcome.DUPLICATE: _("Left out"),
-    Outcome.NEW: _("Will be created"),
+    RowOutcome.WRONG: _("Wrong"),
+    RowOutcome.ALIKE: _("Perhaps logged already"),
+    RowOutcome.DUPLICATE: _("Left out"),
+    RowOutcome.NEW: _("Will be created"),
 }
 
 
@@ -45,7 +45,7 @@ class PreviewRow:
 
     @property
     def label(self) -> str:
-        return str(LABELS[Outcome(self.outcome)])
+        return str(LABELS[RowOutcome(self.outcome)])
 
     @property
     def venue(self) -> str:
@@ -81,7 +81,7 @@ class Preview:
     @cached_property
     def rows(self) -> list[Checked]:
         """The rows to show: by outcome, wrong ones first; then those that may name a person."""
-        order = {outcome.value: place for place, outcome in enumerate(Outcome)}
+        order = {outcome.value: place for place, outcome in enumerate(RowOutcome)}
         asked = [pair for pair in self.everything if self.only in ("", pair[1]["outcome"])]
 
         def place(pair: Checked) -> tuple[int, bool, int]:
@@ -120,23 +120,23 @@ class Preview:
 
     @property
     def wrong(self) -> int:
-        return self.counts[Outcome.WRONG]
+        return self.counts[RowOutcome.WRONG]
 
     @property
     def alike(self) -> int:
-        return self.counts[Outcome.ALIKE]
+        return self.counts[RowOutcome.ALIKE]
 
     @property
     def duplicates(self) -> int:
-        return self.counts[Outcome.DUPLICATE]
+        return self.counts[RowOutcome.DUPLICATE]
 
     @property
     def new_activities(self) -> int:
-        return self._activities(Outcome.NEW)
+        return self._activities(RowOutcome.NEW)
 
     @property
     def alike_activities(self) -> int:
-        return self._activities(Outcome.ALIKE)
+        return self._activities(RowOutcome.ALIKE)
 
     def _activities(self, outcome: str) -> int:
         results = (result for _row, result in self.everything if result["outcome"] == outcome)
@@ -160,6 +160,6 @@ class Preview:
     def chips(self) -> list[tuple[str, Any, int]]:
         return [
             (outcome.value, LABELS[outcome], self.counts[outcome])
-            for outcome in Outcome
+            for outcome in RowOutcome
             if self.counts[outcome]
         ]

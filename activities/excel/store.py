@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from activities.excel.check import Outcome, Result
+from activities.excel.check import Result, RowOutcome
 from activities.excel.choices import Lists
 from activities.excel.parse import Row
 from activities.models import Activity, Import
@@ -55,7 +55,7 @@ def store(upload: Import, *, with_alike: bool) -> None:
     upload = Import.objects.select_for_update().get(pk=upload.pk)
     if upload.confirmed_at:
         return
-    wanted = {Outcome.NEW, Outcome.ALIKE} if with_alike else {Outcome.NEW}
+    wanted = {RowOutcome.NEW, RowOutcome.ALIKE} if with_alike else {RowOutcome.NEW}
     results = [result for result in upload.results if result["outcome"] in wanted]
     held = Activity.objects.filter(pk__in={result["key"] for result in results})
     stored = {str(pk) for pk in held.values_list("pk", flat=True)}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.roles import Power
-from activities.excel.check import Outcome, check
+from activities.excel.check import RowOutcome, check
 from activities.excel.choices import Lists
 from activities.excel.forms import ConfirmForm, TemplateForm, UploadForm
 from activities.excel.preview import Preview
@@ -137,7 +137,7 @@ def _preview(
     request: StaffRequest, upload: Import, form: ConfirmForm, status: int = 200
 ) -> HttpResponse:
     asked = request.GET.get("show", "")
-    preview = Preview(upload, asked if asked in Outcome.values else "")
+    preview = Preview(upload, asked if asked in RowOutcome.values else "")
     page = Paginator(preview.rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "upload": upload,

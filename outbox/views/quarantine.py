@@ -34,7 +34,7 @@ from outbox.quarantine import (
     reject,
     try_again,
 )
-from outbox.summary import told
+from outbox.summary import described
 from projects.requests import StaffRequest, power_required
 
 logger = logging.getLogger(__name__)
@@ -205,4 +205,4 @@ def _opened(delivery: Delivery) -> dict[str, Any]:
     except (CannotOpen, Malformed):
         return {"key": envelope.key, "files": [(file, "") for file in files]}
     named = [(file, content.names.get(file.uuid, "")) for file in files]
-    return {"key": envelope.key, "told": told(content), "files": named}
+    return {"key": envelope.key, "told": described(content), "files": named}

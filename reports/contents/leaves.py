@@ -11,7 +11,7 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from common.calendar import Column
+from common.calendar import ChartColumn
 from common.localisation import day
 from reports.contents.people import cell_label
 from reports.contents.schema import Contents, Days, Named
@@ -173,7 +173,7 @@ def _name_of(row: Mapping[str, Any]) -> Named:
             return in_both(lambda: _("Outcome %(number)s") % {"number": number})
         case {"start": _start, "end": _end}:
             quarter = period_of(cast("Days", row))
-            return in_both(lambda: Column(quarter, "quarter").name)
+            return in_both(lambda: ChartColumn(quarter, "quarter").name)
     return in_both(lambda: str(row["id"]))
 
 

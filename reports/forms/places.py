@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from common.calendar import Column, Period
+from common.calendar import ChartColumn, Period
 from common.fields import TextField
 from districts.models import District, Upazila
 from figures.scope import seen_whole_by
@@ -24,7 +24,9 @@ Choices = list[tuple[str, Any]]
 
 def quarter_choices(quarters: list[Period]) -> Choices:
     """By their first day."""
-    return [(quarter.start.isoformat(), Column(quarter, "quarter").name) for quarter in quarters]
+    return [
+        (quarter.start.isoformat(), ChartColumn(quarter, "quarter").name) for quarter in quarters
+    ]
 
 
 class PlaceForm(forms.Form):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from common.calendar import Column as Stretch
+from common.calendar import ChartColumn
 from common.localisation import localised_digits
 from common.localisation import number as written
 from projects.models import Indicator
@@ -72,7 +72,7 @@ def made_up_of(row: Row) -> Table:
 
 def _parts(row: Row) -> Iterator[tuple[Of, tuple[Cell, Cell, Cell]]]:
     for quarter in row["quarters"]:
-        name = Stretch(period_of(quarter), "quarter").name
+        name = ChartColumn(period_of(quarter), "quarter").name
         values = (quarter["promised"], quarter["done"], quarter["awaiting"])
         yield (_("Quarter"), name), values
     for place in row["places"]:

@@ -13,7 +13,7 @@ import figures
 from accounts.roles import Power
 from activities.models import Activity
 from activities.querysets import Totals
-from common.calendar import Column
+from common.calendar import ChartColumn
 from figures import Selection
 from figures.reporting import ReportingStatus
 from projects.requests import StaffRequest, power_required, project_required
@@ -132,5 +132,5 @@ def _unfrozen(request: StaffRequest, form: FreezeForm) -> dict[str, object] | No
     left = [place for place in form.districts if place.pk not in kept]
     if None in kept or not left:
         return None
-    name = Column(quarter, "quarter").name
+    name = ChartColumn(quarter, "quarter").name
     return {"quarter": quarter, "name": name, "districts": left}
