@@ -50,7 +50,7 @@ def read_into_log(pk: UUID) -> None:
         with transaction.atomic():
             delivery = Delivery.objects.select_for_update().get(pk=pk)
             if delivery.state == State.RECEIVED:
-                settle(delivery)
+                log_or_quarantine(delivery)
     except DATABASE_WENT_AWAY:
         logger.warning("Record %s is not read yet: the database was not there.", pk)
     except ImproperlyConfigured as error:
@@ -58,7 +58,7 @@ def read_into_log(pk: UUID) -> None:
         logger.error("Record %s is not read yet. %s", pk, error)
 
 
-def settle(delivery: Delivery) -> None:
+def log_or_quarantine(delivery: Delivery) -> None:
     """Log the record, or quarantine it with its trouble. An unexpected error quarantines it too.
 
     Raises OperationalError, InterfaceError and ImproperlyConfigured: no fault of the record.

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from activities.duplicates import LogOfPlace
 from activities.excel.choices import Lists, folded
 from activities.excel.columns import COMMITTEE, PEOPLE, TEXTS, columns_of, material_code
-from activities.excel.forms import RowForm
+from activities.excel.forms import SheetRowForm
 from activities.excel.parse import Row
 from activities.forms.counts import MaterialForm, PeopleForm
 from activities.models import Activity, Import
@@ -178,7 +178,7 @@ class Forms:
 
     def __init__(self, lists: Lists, month: datetime.date) -> None:
         self.lists = lists
-        self.main = RowForm(lists, month)
+        self.main = SheetRowForm(lists, month)
         self.people = {choice.value: PeopleForm(choice.value, None, {}) for choice in lists.groups}
 
 
@@ -284,7 +284,7 @@ class Entry:
         return uuid5(NAMESPACE, "\n".join(values))
 
 
-def _errors_in(*forms: RowForm | PeopleForm | MaterialForm) -> list[str]:
+def _errors_in(*forms: SheetRowForm | PeopleForm | MaterialForm) -> list[str]:
     return [
         f"{form.about(name)}{message}"
         for form in forms

@@ -107,7 +107,7 @@ class NamedField(forms.Field):
         return self.names[name]
 
 
-class RowForm(ActivityForm):
+class SheetRowForm(ActivityForm):
     """The activity of a row. What is on the lists is found in memory, not row by row.
 
     One form reads all the rows, one after the other: to make a form takes longer than to ask it.

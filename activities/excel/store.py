@@ -45,7 +45,7 @@ def housekeeping() -> None:
 
 
 @transaction.atomic
-def store(upload: Import, *, with_alike: bool) -> None:
+def log_confirmed(upload: Import, *, with_alike: bool) -> None:
     """Put all new activities into the log and submit them, or store nothing at all.
 
     `upload` must be checked and have no wrong row. `with_alike` stores those too that are perhaps

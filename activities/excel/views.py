@@ -19,7 +19,7 @@ from activities.excel.check import RowOutcome, check
 from activities.excel.choices import Lists
 from activities.excel.forms import ConfirmForm, TemplateForm, UploadForm
 from activities.excel.preview import Preview
-from activities.excel.store import keep, store
+from activities.excel.store import keep, log_confirmed
 from activities.excel.template import template
 from activities.models import Import
 from common.localisation import number
@@ -99,7 +99,7 @@ def import_confirm(request: StaffRequest, pk: UUID) -> HttpResponse:
     if preview.wrong or not form.is_valid():
         return _preview(request, upload, form, status=422)
     try:
-        store(upload, with_alike=form.cleaned_data["are_others"])
+        log_confirmed(upload, with_alike=form.cleaned_data["are_others"])
     except IntegrityError:
         Import.objects.visible_to(request.user).filter(pk=pk).update(results=[])
         messages.error(

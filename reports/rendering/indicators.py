@@ -13,7 +13,7 @@ from projects.models import Indicator
 from reports.contents.localised import Row
 from reports.contents.texts import period_of
 from reports.rendering.document import Cell, Column, Table
-from reports.rendering.tables import number
+from reports.rendering.tables import number_column
 
 Indicators = Iterable[Row]
 Of = tuple[str, str]
@@ -35,8 +35,8 @@ def targets(rows: Indicators) -> Table:
             Column(_("Indicator"), 3.4),
             target(),
             achieved(),
-            number(_("Awaiting review")),
-            number(_("Difference")),
+            number_column(_("Awaiting review")),
+            number_column(_("Difference")),
             Column(_("Standing"), 1.4),
         ),
         tuple(
@@ -64,7 +64,7 @@ def made_up_of(row: Row) -> Table:
             Column(_("Part"), 3),
             Column(_("Target"), 1.1, is_number=True),
             achieved(),
-            number(_("Awaiting review")),
+            number_column(_("Awaiting review")),
         ),
         tuple((*of, *values) for of, values in _parts(row)),
     )

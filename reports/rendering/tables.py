@@ -14,7 +14,7 @@ from reports.contents.texts import date_of
 from reports.rendering.document import Cell, Column, Table
 
 
-def number(name: str, share: float = 1) -> Column:
+def number_column(name: str, share: float = 1) -> Column:
     return Column(name, share, is_number=True)
 
 
@@ -24,8 +24,8 @@ def reach(contents: LocalisedContents) -> Table:
         _("Reach, counted in three ways"),
         (
             Column(_("Figure"), 2),
-            number(_("Approved")),
-            number(_("Awaiting review")),
+            number_column(_("Approved")),
+            number_column(_("Awaiting review")),
             Column(_("How it is counted"), 4),
         ),
         tuple(
@@ -41,7 +41,7 @@ def people(contents: LocalisedContents) -> Table:
         _("Contacts by sex and age"),
         (
             Column(_("Sex"), 1.6),
-            *(number(age.label) for age in table.ages),
+            *(number_column(age.label) for age in table.ages),
         ),
         tuple(
             (sex.label, *(or_missing(count) for _age, count in counts))
@@ -57,8 +57,8 @@ def groups(contents: LocalisedContents) -> Table:
         (
             Column(_("Target group"), 4),
             Column(_("Kind"), 1.3),
-            number(_("Contacts")),
-            number(_("First time")),
+            number_column(_("Contacts")),
+            number_column(_("First time")),
             Column(_("Told together with it"), 2),
         ),
         tuple(
@@ -130,11 +130,11 @@ def upazilas(contents: LocalisedContents) -> Table:
     return Table(
         _("Activities by upazila"),
         (
-            number(_("No."), 0.5),
+            number_column(_("No."), 0.5),
             Column(_("Upazila"), 2),
             Column(_("District"), 1.5),
             *counted(),
-            number(_("Silent months")),
+            number_column(_("Silent months")),
         ),
         tuple(
             (
@@ -152,7 +152,7 @@ def upazilas(contents: LocalisedContents) -> Table:
 def materials(contents: LocalisedContents) -> Table:
     return Table(
         _("Materials handed out or put up"),
-        (Column(_("Material"), 3), number(_("Pieces"))),
+        (Column(_("Material"), 3), number_column(_("Pieces"))),
         tuple((row["name"], row["quantity"]) for row in contents["materials"]),
     )
 
@@ -163,12 +163,12 @@ def committees(contents: LocalisedContents) -> Table:
         (
             Column(_("Committee"), 3),
             Column(_("Last meeting"), 1.8, none=_("No meeting yet")),
-            number(_("Meetings")),
-            number(_("Seats"), 1.2),
-            number(_("Seats with sex recorded"), 1.2),
-            number(_("of these, women")),
-            number(_("Open decisions"), 1.2),
-            number(_("Overdue decisions"), 1.2),
+            number_column(_("Meetings")),
+            number_column(_("Seats"), 1.2),
+            number_column(_("Seats with sex recorded"), 1.2),
+            number_column(_("of these, women")),
+            number_column(_("Open decisions"), 1.2),
+            number_column(_("Overdue decisions"), 1.2),
         ),
         tuple(
             (
@@ -198,9 +198,9 @@ def activities(contents: LocalisedContents) -> Table:
             Column(_("Upazila"), 1.8),
             Column(_("Union"), 1.8),
             Column(_("Venue"), 2.5),
-            number(_("Contacts"), 1.4),
-            number(_("First time"), 1.4),
-            number(_("Materials"), 1.4),
+            number_column(_("Contacts"), 1.4),
+            number_column(_("First time"), 1.4),
+            number_column(_("Materials"), 1.4),
         ),
         tuple(
             (

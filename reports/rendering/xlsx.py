@@ -57,7 +57,7 @@ def named() -> tuple[Column, ...]:
 
 
 def counted() -> tuple[Column, ...]:
-    return (target(), achieved(), tables.number(_("Awaiting review")))
+    return (target(), achieved(), tables.number_column(_("Awaiting review")))
 
 
 def name(row: Row) -> tuple[Cell, ...]:
@@ -68,13 +68,13 @@ def indicators(contents: LocalisedContents) -> Table:
     columns = (
         *named(),
         Column(_("Unit")),
-        tables.number(_("Outcome")),
+        tables.number_column(_("Outcome")),
         Column(_("From")),
         Column(_("To")),
-        tables.number(_("Baseline")),
+        tables.number_column(_("Baseline")),
         *counted(),
-        tables.number(_("Difference")),
-        tables.number(_("Due so far")),
+        tables.number_column(_("Difference")),
+        tables.number_column(_("Due so far")),
         Column(_("Standing")),
         Column(_("Definition")),
         Column(_("Means of verification")),
@@ -135,7 +135,7 @@ def parts(contents: LocalisedContents) -> Table:
         Column(_("Breakdown")),
         Column(_("Part")),
         achieved(),
-        tables.number(_("Awaiting review")),
+        tables.number_column(_("Awaiting review")),
     )
     kinds = kinds_of_people()
     rows = (
