@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Power
-from activities.models import Activity, Decision, Distribution, NothingToReport, Participation
+from activities.models import (
+    Activity,
+    ActivityType,
+    Decision,
+    Distribution,
+    NothingToReport,
+    Participation,
+)
 from committees.models import Committee, Member
 from common.calendar import Period, quarter_of
 from common.editing import StaleEdit
@@ -40,6 +47,10 @@ COUNTED_MODELS = (
     Committee,
     Member,
     Decision,
+    # What an indicator counts, and where.
+    ActivityType.indicators.through,
+    Project.upazilas.through,
+    Project.target_groups.through,
 )
 
 

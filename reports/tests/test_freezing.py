@@ -1,10 +1,12 @@
 """A frozen quarter stays as it was; what was corrected since is listed beside it."""
 
 import datetime
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from figures import Selection
@@ -14,7 +16,7 @@ from reports.contents.build import build_contents
 from reports.contents.comparison import differences
 from reports.contents.leaves import comparable_values
 from reports.models import Snapshot
-from reports.services import can_be_frozen_by, freeze
+from reports.services import COUNTED_MODELS, can_be_frozen_by, freeze
 from reports.tests.quarter import correct
 from tests.factories import ActivityFactory, ProjectFactory, UserFactory
 
@@ -253,3 +255,42 @@ def test_a_part_frozen_with_the_whole_is_the_part_itself(cast, logged, frozen):
 
     live = build_contents(Selection(cast.manager, cast.project, logged.quarter, cast.feni))
     assert {**part, "made_at": ""} == {**live, "made_at": ""}
+
+
+NOT_LOCKED = {
+    "accounts_user",
+    "accounts_user_districts",
+    "accounts_user_upazilas",
+    "activities_activitytype",
+    "activities_material",
+    "beneficiaries_targetgroup",
+    "districts_district",
+    "districts_union",
+    "districts_upazila",
+    "projects_outcome",
+    "projects_organisation",
+    "projects_partnership",
+    "projects_project",
+}
+"""Reference data and people: they say what a figure is called and who may see it."""
+
+
+def test_whatever_is_counted_is_locked_meanwhile(cast, logged):
+    with CaptureQueriesContext(connection) as asked:
+        freeze(
+            user=cast.administrator,
+            project=cast.project,
+            quarter=logged.quarter.start,
+            district=None,
+        )
+
+    tables = set(connection.introspection.table_names())
+    read = {
+        name
+        for query in asked
+        if query["sql"].startswith("SELECT")
+        for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
+    } & tables
+    counted = {model._meta.db_table for model in COUNTED_MODELS}
+    assert counted <= read
+    assert read - counted - NOT_LOCKED == {"reports_snapshot"}
