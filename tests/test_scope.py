@@ -36,7 +36,7 @@ NOT_SCOPED = [
     ("reports/rendering/maps.py", "map_of", "outlines of the places in a report"),
     # They write, lock or compare the row that their caller found in scope.
     ("activities/excel/check.py", "check mark_what_is_stored", "its own sheet; numbers taken"),
-    ("activities/excel/store.py", "housekeeping store", "what is old; its own sheet"),
+    ("activities/excel/store.py", "housekeeping log_confirmed", "what is old; its own sheet"),
     ("activities/models/planning.py", "PlannedActivity.change", "the row itself"),
     (
         "activities/services.py",

@@ -10,7 +10,7 @@ from activities.models import Activity
 from tests.factories import ActivityTypeFactory, ProjectFactory
 
 LOG = reverse("activities:new")
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 def test_a_planned_one_fills_the_page_in(officer, cast, planned):
@@ -23,11 +23,11 @@ def test_a_planned_one_fills_the_page_in(officer, cast, planned):
     assert main["upazila"].value() == cast.chhagalnaiya.pk
     assert main["union"].value() == cast.mohamaya.pk
     assert main["venue"].value() == "মুন্সিবাড়ি"
-    assert main["day"].value() == TODAY.isoformat()
+    assert main["day"].value() == today().isoformat()
 
 
 def test_an_earlier_day_is_filled_in_as_another_day(officer, planned):
-    held_on = TODAY - datetime.timedelta(days=9)
+    held_on = today() - datetime.timedelta(days=9)
     entry = planned(day=held_on)
 
     main = officer.get(LOG, {"planned": entry.pk}).context["form"].main
@@ -36,11 +36,11 @@ def test_an_earlier_day_is_filled_in_as_another_day(officer, planned):
 
 
 def test_a_day_to_come_is_not_filled_in(officer, planned):
-    entry = planned(day=TODAY + datetime.timedelta(days=2))
+    entry = planned(day=today() + datetime.timedelta(days=2))
 
     main = officer.get(LOG, {"planned": entry.pk}).context["form"].main
 
-    assert (main["day"].value(), main["starts_on"].value()) == (TODAY.isoformat(), None)
+    assert (main["day"].value(), main["starts_on"].value()) == (today().isoformat(), None)
 
 
 def test_what_is_logged_from_the_plan_keeps_where_it_came_from(officer, planned, sent):

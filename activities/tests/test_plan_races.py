@@ -7,7 +7,7 @@ from django.utils import timezone
 from activities.models import PlannedActivity
 from tests.factories import PlannedActivityFactory
 
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def entry(cast):
         activity_type=cast.courtyard,
         upazila=cast.chhagalnaiya,
         planned_by=cast.manager,
-        month=TODAY.replace(day=1),
+        month=today().replace(day=1),
         number=4,
     )
 
@@ -65,7 +65,7 @@ def test_what_somebody_changed_meanwhile_stays_and_both_are_shown(entry, page):
     html = response.content.decode()
     assert "It was changed elsewhere meanwhile" in html
     assert 'value="12"' in html
-    assert f'href="/plan/?month={TODAY:%Y-%m}">Keep what is stored' in html
+    assert f'href="/plan/?month={today():%Y-%m}">Keep what is stored' in html
 
 
 def test_saved_again_from_the_page_that_shows_both_it_is_ones_own(entry, page):
@@ -107,13 +107,13 @@ def test_what_was_taken_out_meanwhile_does_not_come_back(client, entry, page):
 
 def test_an_officer_is_shown_the_other_day(client, cast, entry):
     PlannedActivity.objects.filter(pk=entry.pk).update(
-        planned_by=cast.officer, day=TODAY.replace(day=10), number=1, version=2
+        planned_by=cast.officer, day=today().replace(day=10), number=1, version=2
     )
     client.force_login(cast.officer)
     sent = {
         "activity_type": cast.courtyard.pk,
         "upazila": cast.chhagalnaiya.pk,
-        "day": f"12/{TODAY:%m/%Y}",
+        "day": f"12/{today():%m/%Y}",
         "version": "1",
     }
 

@@ -11,7 +11,7 @@ from tests.factories import ActivityTypeFactory, UnionFactory
 
 PLAN = reverse("dashboards:plan")
 MAY = datetime.date(2026, 5, 1)
-TODAY = timezone.localdate()
+today = timezone.localdate
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def officer(client, cast):
 
 
 def test_an_officer_logs_from_the_calendar_with_one_tap(officer, planned):
-    entry = planned(day=TODAY, venue="মুন্সিবাড়ি")
+    entry = planned(day=today(), venue="মুন্সিবাড়ি")
 
     page = officer.get(PLAN).content.decode()
 
@@ -36,14 +36,14 @@ def test_an_officer_logs_from_the_calendar_with_one_tap(officer, planned):
 
 
 def test_an_officer_logs_what_is_still_open_of_the_number_of_this_month(officer, planned, held):
-    this_month = TODAY.replace(day=1)
+    this_month = today().replace(day=1)
     entry = planned(number=2, month=this_month)
     over = planned(number=2, month=(this_month - datetime.timedelta(days=1)).replace(day=1))
     link = f'href="/activities/new/?planned={entry.pk}"'
 
-    held(TODAY, status="submitted")
+    held(today(), status="submitted")
     with_one = officer.get(PLAN).content.decode()
-    held(TODAY)
+    held(today())
     with_both = officer.get(PLAN).content.decode()
     earlier = officer.get(PLAN, {"month": f"{over.month:%Y-%m}"}).content.decode()
 
@@ -53,14 +53,14 @@ def test_an_officer_logs_what_is_still_open_of_the_number_of_this_month(officer,
 
 
 def test_a_manager_is_not_asked_to_log_the_number_of_a_month(manager, planned):
-    entry = planned(number=2, month=TODAY.replace(day=1))
+    entry = planned(number=2, month=today().replace(day=1))
 
     assert f"?planned={entry.pk}" not in manager.get(PLAN).content.decode()
 
 
 def test_what_was_logged_says_so_once_and_leads_to_the_first(officer, planned, held):
-    entry = planned(day=TODAY)
-    first, second = held(TODAY, planned=entry), held(TODAY, planned=entry)
+    entry = planned(day=today())
+    first, second = held(today(), planned=entry), held(today(), planned=entry)
 
     page = officer.get(PLAN)
 
@@ -72,8 +72,8 @@ def test_what_was_logged_says_so_once_and_leads_to_the_first(officer, planned, h
 
 
 def test_a_draft_is_shown_to_its_author_and_is_not_logged(client, officer, cast, planned, held):
-    entry = planned(day=TODAY, planned_by=cast.officer)
-    draft = held(TODAY, planned=entry, status="draft")
+    entry = planned(day=today(), planned_by=cast.officer)
+    draft = held(today(), planned=entry, status="draft")
 
     own = officer.get(PLAN).content.decode()
     client.force_login(cast.manager)
@@ -91,16 +91,16 @@ def test_a_draft_is_shown_to_its_author_and_is_not_logged(client, officer, cast,
 def test_the_draft_of_another_does_not_show_and_something_else_does_not_count(
     officer, cast, planned, held
 ):
-    entry = planned(day=TODAY)
-    held(TODAY, planned=entry, status="draft", officer=cast.administrator)
-    held(TODAY, planned=entry, activity_type=ActivityTypeFactory())
-    held(TODAY, planned=entry, upazila=cast.chhagalnaiya)
+    entry = planned(day=today())
+    held(today(), planned=entry, status="draft", officer=cast.administrator)
+    held(today(), planned=entry, activity_type=ActivityTypeFactory())
+    held(today(), planned=entry, upazila=cast.chhagalnaiya)
 
     assert f"?planned={entry.pk}" in officer.get(PLAN).content.decode()
 
 
 def test_a_manager_sees_what_was_not_logged_and_may_change_it(manager, planned):
-    entry = planned(day=TODAY.replace(day=1) if TODAY.day > 1 else TODAY)
+    entry = planned(day=today().replace(day=1) if today().day > 1 else today())
 
     response = manager.get(PLAN)
 
@@ -111,8 +111,8 @@ def test_a_manager_sees_what_was_not_logged_and_may_change_it(manager, planned):
 
 
 def test_an_officer_changes_only_their_own_days(officer, cast, planned):
-    own = planned(day=TODAY, planned_by=cast.officer, venue="মুন্সিবাড়ি")
-    others = [planned(day=TODAY), planned(number=4, month=TODAY.replace(day=1))]
+    own = planned(day=today(), planned_by=cast.officer, venue="মুন্সিবাড়ি")
+    others = [planned(day=today()), planned(number=4, month=today().replace(day=1))]
 
     page = officer.get(PLAN).content.decode()
 
@@ -137,7 +137,7 @@ def test_a_month_of_the_project_is_chosen(manager, cast):
 
 
 def test_a_project_that_is_over_has_no_weeks(manager, cast):
-    cast.project.ends_on = TODAY - datetime.timedelta(days=1)
+    cast.project.ends_on = today() - datetime.timedelta(days=1)
     cast.project.save()
 
     assert manager.get(PLAN).context["weeks"] == []
@@ -177,9 +177,9 @@ def test_the_page_costs_the_same_for_one_and_for_three(
 ):
     for _number in range(rows):
         kind, union = ActivityTypeFactory(), UnionFactory(upazila=cast.feni_sadar)
-        entry = planned(day=TODAY, activity_type=kind, union=union)
-        held(TODAY, planned=entry, activity_type=kind)
-        planned(number=2, activity_type=kind, union=union, month=TODAY.replace(day=1))
+        entry = planned(day=today(), activity_type=kind, union=union)
+        held(today(), planned=entry, activity_type=kind)
+        planned(number=2, activity_type=kind, union=union, month=today().replace(day=1))
 
     with django_assert_num_queries(16):
         officer.get(PLAN)

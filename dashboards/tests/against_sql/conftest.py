@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.models import Distribution
 from dashboards.tests.against_sql.plain import rows
@@ -49,7 +50,7 @@ def worked(cast):
     officials = TargetGroupFactory(kind="secondary")
     judges = TargetGroupFactory(kind="secondary")
     cast.project.target_groups.add(officials, judges)
-    today = datetime.date.today()
+    today = timezone.localdate()
     kinds = [cast.courtyard, bazaar, workshop, training]
     to_approve = []
     number = 0
