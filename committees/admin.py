@@ -5,10 +5,10 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from committees.models import Committee, Member
-from common.admin import Administration
+from common.admin import Administration, Typed
 
 
-class MemberInline(admin.TabularInline):  # type: ignore[type-arg]
+class MemberInline(Typed, admin.TabularInline):  # type: ignore[type-arg]
     model = Member
     extra = 0
 

@@ -13,9 +13,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models.options import Options
-from django.forms import Field, FloatField
+from django.forms import Field, FloatField, TextInput
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,9 +29,12 @@ from import_export.resources import Diff
 from openpyxl import load_workbook
 
 from common import localisation
-from common.fields import TextField
+from common.fields import AmountField, CountField, TextField
 from common.localisation import normalised
 from common.spreadsheets import as_written, harmless
+
+MOST_SMALL = 32_767
+"""The largest number of a PositiveSmallIntegerField."""
 
 
 class Shown(BaseModelAdmin):  # type: ignore[type-arg]
@@ -86,7 +89,28 @@ def in_digits(options: Options[Any], column: Any) -> Callable[[models.Model], st
     return value
 
 
-class Administration(Listed):
+class Typed(BaseModelAdmin):  # type: ignore[type-arg]
+    """Reads texts and numbers as every form of the site reads them."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        if type(db_field) is models.CharField and not db_field.choices:
+            kwargs["form_class"] = TextField
+        elif isinstance(db_field, models.PositiveIntegerField | models.PositiveSmallIntegerField):
+            kwargs.update(form_class=CountField, most=most_of(db_field), widget=TextInput)
+        elif isinstance(db_field, models.DecimalField):
+            kwargs.update(form_class=AmountField, widget=TextInput)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+def most_of(field: models.IntegerField[Any, Any]) -> int:
+    """The largest number that the column holds."""
+    _least, most = connection.ops.integer_field_range(field.get_internal_type())
+    return most
+
+
+class Administration(Typed, Listed):
     """Stores text in Unicode NFC, keeps the key as it is, and deletes no row that is in use."""
 
     key: str = ""
@@ -98,13 +122,6 @@ class Administration(Listed):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)
-
-    def formfield_for_dbfield(
-        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Field | None:
-        if type(db_field) is models.CharField and not db_field.choices:
-            kwargs["form_class"] = TextField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
         """Leave out the button that empties the list: it stands among the items and has no name."""
@@ -244,12 +261,23 @@ class FiniteNumber(widgets.FloatWidget):
         return number
 
 
+class WholeNumber(widgets.IntegerWidget):
+    """Accepts the numbers that a form accepts; the library would cut 1.5 to 1."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        try:
+            return CountField(most=MOST_SMALL).clean(value)
+        except ValidationError as error:
+            raise ValueError(error.messages[0]) from None
+
+
 class FileResource(resources.ModelResource):
     """Checks each row of a file as a form would, and skips rows that change nothing."""
 
     WIDGETS_MAP = resources.ModelResource.WIDGETS_MAP | {
         "BooleanField": YesOrNo,
         "FloatField": FiniteNumber,
+        "PositiveSmallIntegerField": WholeNumber,
     }
 
     class Meta:

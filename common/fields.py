@@ -9,13 +9,17 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.localisation import latin_digits, normalised, number
+from common.numbers import read_number
 from common.text import legible
 
 UNREADABLE = "\ufffd"
 MOST_AMOUNT = 9_999_999_999
+OF_A_MODEL = ("min_value", "max_digits", "decimal_places")
+"""What a field of a model says to a field of a form, and this one knows by itself."""
 
 
 class TextField(forms.CharField):
@@ -37,69 +41,70 @@ class TextField(forms.CharField):
             raise ValidationError(_("Too long: write at most %(most)s characters."), params=most)
 
 
-class CountField(forms.IntegerField):
-    """A whole number from 0 to `most`; None if the field is empty.
+class NumberField(forms.Field):
+    """A number from 0 to `most` with at most `decimals` places; None if the field is empty.
 
-    It may be in Latin or Bangla digits, with or without commas.
+    It is read by `common.numbers`, and whatever is typed stays in the box: no digit is cut off.
     """
+
+    widget = forms.TextInput
+    decimals = 0
 
     def __init__(self, *, most: int, **options: Any) -> None:
         options.setdefault("required", False)
+        for option in OF_A_MODEL:
+            options.pop(option, None)
         self.most = most
-        super().__init__(
-            min_value=0,
-            widget=forms.TextInput(
-                attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": len(str(most))}
-            ),
-            error_messages={
-                "invalid": _("Write a number."),
-                "min_value": _("Write a number, not below zero."),
-            },
-            **options,
+        super().__init__(**options)
+        self.widget.attrs |= {
+            "inputmode": "decimal" if self.decimals else "numeric",
+            "autocomplete": "off",
+        }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        text = normalised("" if value is None else str(value))
+        if not text:
+            return None
+        read = read_number(text, decimals=self.decimals)
+        if read is None:
+            raise ValidationError(self._why_unread(text), params={"text": text})
+        return read
+
+    def _why_unread(self, text: str) -> str:
+        if not any(character.isdecimal() for character in text):
+            return gettext("Write a number.")
+        if self.decimals and read_number(text, decimals=10) is not None:
+            return gettext("Write at most two digits after the point.")
+        return gettext(
+            "“%(text)s” cannot be read as a number for certain. Write digits, such as 1250."
         )
 
-    def to_python(self, value: Any) -> int | None:
-        text = latin_digits(normalised(str(value or ""))).replace(",", "").replace(" ", "")
-        return super().to_python(text)
-
-    def validate(self, value: int | None) -> None:
+    def validate(self, value: Decimal | None) -> None:
         super().validate(value)
-        if value is not None and value > self.most:
+        if value is None:
+            return
+        if value < 0:
+            raise ValidationError(_("Write a number, not below zero."))
+        if value > self.most:
             most = {"most": number(self.most)}
             raise ValidationError(_("Too large a number: the most is %(most)s."), params=most)
 
 
-class AmountField(forms.DecimalField):
-    """A number with at most two decimal places; None if the field is empty.
+class CountField(NumberField):
+    """A whole number."""
 
-    It may be in Latin or Bangla digits, with or without commas.
-    """
+    def clean(self, value: Any) -> int | None:
+        read = super().clean(value)
+        return None if read is None else int(read)
+
+
+class AmountField(NumberField):
+    """A number with at most two decimal places."""
+
+    decimals = 2
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("required", False)
-        super().__init__(
-            min_value=0,
-            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-            error_messages={
-                "invalid": _("Write a number."),
-                "min_value": _("Write a number, not below zero."),
-            },
-            **options,
-        )
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        text = latin_digits(normalised("" if value is None else str(value)))
-        return super().to_python(text.replace(",", "").replace(" ", ""))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value is None:
-            return
-        if value > MOST_AMOUNT:
-            most = {"most": number(MOST_AMOUNT)}
-            raise ValidationError(_("Too large a number: the most is %(most)s."), params=most)
-        if value != round(value, 2):
-            raise ValidationError(_("Write at most two digits after the point."))
+        super().__init__(most=MOST_AMOUNT, **options)
 
 
 class DayField(forms.DateField):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from import_export import widgets
 from import_export.fields import Field
 
-from common.admin import Administration, FileResource, Reference
+from common.admin import Administration, FileResource, Reference, Typed
 from districts.models import District, Upazila
 from projects.models import (
     Indicator,
@@ -24,13 +24,13 @@ from projects.models import (
 from projects.services import delete_file_of
 
 
-class PartnershipInline(admin.StackedInline):  # type: ignore[type-arg]
+class PartnershipInline(Typed, admin.StackedInline):  # type: ignore[type-arg]
     model = Partnership
     extra = 0
     autocomplete_fields = ("organisation",)
 
 
-class OutcomeInline(admin.StackedInline):  # type: ignore[type-arg]
+class OutcomeInline(Typed, admin.StackedInline):  # type: ignore[type-arg]
     """The outcomes on the page of a project.
 
     An outcome is deleted on its own page, since that page says what uses it.
@@ -42,7 +42,7 @@ class OutcomeInline(admin.StackedInline):  # type: ignore[type-arg]
     show_change_link = True
 
 
-class ReportedAchievementInline(admin.StackedInline):  # type: ignore[type-arg]
+class ReportedAchievementInline(Typed, admin.StackedInline):  # type: ignore[type-arg]
     model = ReportedAchievement
     extra = 0
 

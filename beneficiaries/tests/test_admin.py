@@ -54,7 +54,32 @@ def test_groups_come_from_a_file_by_their_code(administration, cast):
     ]
 
 
-@pytest.mark.parametrize("row", ["drivers,,চালক,secondary,2", "drivers,Drivers,চালক,third,2"])
+@pytest.mark.parametrize(("typed", "stored"), [("১,০০০", 1000), ("1.5", 1), ("1.000", 1)])
+def test_a_number_is_read_rightly_or_refused(administration, cast, typed, stored):
+    group = cast.women_at_risk
+    names = {"name_en": "Women", "name_bn": "নারী", "kind": "primary"}
+
+    response = administration.post(
+        reverse("admin:beneficiaries_targetgroup_change", args=[group.pk]),
+        {**names, "position": typed},
+    )
+
+    group.refresh_from_db()
+    if response.status_code == 302:
+        assert group.position == stored == 1000
+    else:
+        assert f"“{typed}”" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "drivers,,চালক,secondary,2",
+        "drivers,Drivers,চালক,third,2",
+        "drivers,Drivers,চালক,secondary,1.5",
+        "drivers,Drivers,চালক,secondary,1.000",
+    ],
+)
 def test_a_row_is_checked_like_a_form(administration, cast, row):
     preview = imported(
         administration, f"code,name_en,name_bn,kind,position\n{row}\n", "beneficiaries_targetgroup"

@@ -63,6 +63,11 @@ def test_a_value_is_typed_with_its_source(page, cast, cases, of_all):
         ("5", "", "Write where the number comes from."),
         ("", "register", "Write the number, or empty the source as well."),
         ("five", "register", "Write a number."),
+        (
+            "1.000",
+            "register",
+            "Write at most two digits after the point.",
+        ),
         ("-1", "register", "Write a number, not below zero."),
         ("99999999999", "register", "Too large a number"),
     ],

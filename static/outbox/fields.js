@@ -1,6 +1,6 @@
 // The form's fields, what is plainly missing of them, and what the page says.
 
-import { countsPeople, latin, total, write } from "../log.js";
+import { countsPeople, latin, readNumber, total, write } from "../log.js";
 
 const NOT_OURS = ["csrfmiddlewaretoken", "photos"];
 const ZONE = { timeZone: "Asia/Dhaka" };
@@ -60,7 +60,7 @@ export function plainlyMissing(form) {
   const people = countsPeople();
   const fields = new FormData(form);
   const counted = Array.from(form.querySelectorAll(people ? "[data-count]" : "[data-material]"));
-  const wrong = counted.filter((input) => !/^\d*$/.test(latin(input.value)));
+  const wrong = counted.filter(({ value }) => value.trim() && readNumber(value) === null);
   const rules = {
     activity_type: fields.get("activity_type"),
     starts_on: fields.get("day") === "other" ? fields.get("starts_on") : fields.get("day"),

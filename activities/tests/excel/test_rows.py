@@ -34,7 +34,11 @@ WRONG = [
     ({"target_group": None}, "Target group: Choose the target group."),
     ({"target_group": "Everybody"}, "Target group: “Everybody” is not in the list."),
     ({"women": "many"}, "Women at risk · Women: Write a number."),
-    ({"women": 12.5}, "Women at risk · Women: Write a number."),
+    (
+        {"women": 12.5},
+        "Women at risk · Women: “12.5” cannot be read as a number for certain."
+        " Write digits, such as 1250.",
+    ),
     ({"girls": -3}, "Women at risk · Girls: Write a number, not below zero."),
     ({"girls": 100_000}, "Women at risk · Girls: Too large a number: the most is 99,999."),
     ({"women_60": 20}, "Women at risk · Women 60+: More women of 60 and over than women."),
