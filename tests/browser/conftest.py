@@ -59,14 +59,20 @@ FLAGS = [
 
 
 def chromium() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = (
+        "chromium-headless-shell",
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+    )
     return next((path for path in map(shutil.which, names) if path), None)
 
 
 def missing() -> str:
     """What has to be installed before a browser can be driven; `make browser` does that."""
     if chromium() is None:
-        return "Chromium is missing: install it (Debian: apt install chromium)."
+        return "Chromium is missing: install it (Debian: apt install chromium-headless-shell)."
     driver = [sys.executable, "-m", "playwright", "--version"]
     if subprocess.run(driver, capture_output=True).returncode:
         return "Playwright's driver does not start (Debian: apt install libatomic1)."
