@@ -73,7 +73,7 @@ print(json.dumps({
 LEFT_OUT = shutil.ignore_patterns(".*", "var", "docs", "*.pyc")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def told(tmp_path_factory):
     """The answers of a copy with a band of 18–24 more."""
     copy = tmp_path_factory.mktemp("band") / "project"

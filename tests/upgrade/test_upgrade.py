@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import uuid
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -52,31 +53,39 @@ def in_order(rows):
     return sorted(rows, key=json.dumps)
 
 
-@pytest.fixture(scope="module")
-def upgraded(django_db_blocker):
-    """The old database, restored and migrated, stands where that of the tests stood."""
+@contextmanager
+def connected_to(database):
+    """The database stands where that of the tests stood."""
+    of_the_tests = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = of_the_tests
+
+
+@pytest.fixture(scope="session")
+def upgraded(django_db_setup, django_db_blocker):
+    """The name of the old database, restored and migrated."""
     name = f"upgrade_{uuid.uuid4().hex[:12]}"
     psql("", f"--command=CREATE DATABASE {name}")
-    with django_db_blocker.unblock():
-        connection.close()
-        of_the_tests = connection.settings_dict["NAME"]
-        try:
-            psql(name, "--single-transaction", input=gzip.decompress(DUMP.read_bytes()))
-            psql(name, "--command=ANALYZE")
-            connection.settings_dict["NAME"] = name
+    try:
+        psql(name, "--single-transaction", input=gzip.decompress(DUMP.read_bytes()))
+        psql(name, "--command=ANALYZE")
+        with django_db_blocker.unblock(), connected_to(name):
             call_command("migrate", verbosity=0)
-            yield
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = of_the_tests
-            psql("", f"--command=DROP DATABASE {name}")
+        yield name
+    finally:
+        psql("", f"--command=DROP DATABASE {name}")
 
 
 @pytest.fixture(autouse=True)
-def old(upgraded, settings, tmp_path):
+def old(upgraded, django_db_blocker, settings, tmp_path):
     """What a test changes in it is taken back."""
     settings.MEDIA_ROOT = tmp_path
-    with transaction.atomic():
+    with django_db_blocker.unblock(), connected_to(upgraded), transaction.atomic():
         yield
         transaction.set_rollback(True)
 

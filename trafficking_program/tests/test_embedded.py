@@ -34,7 +34,7 @@ def nothing_yet(tmp_path):
     return Cluster(closed / ("a long name " * 10) / "postgres", options=OPTIONS)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory):
     """Data that were made once, and that nobody serves."""
     cluster = Cluster(tmp_path_factory.mktemp("made") / "postgres", options=OPTIONS)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.long  # what is collected is compressed
 SCRIPTS = Path(settings.BASE_DIR) / "static"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def collected(tmp_path_factory):
     """The folder that whitenoise serves from."""
     folder = tmp_path_factory.mktemp("static")
