@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.long
+
 ADDED = {
     "beneficiaries/models.py": {
         '    ADULT = "18_59"': '    YOUNG = "18_24", _("18–24")\n',

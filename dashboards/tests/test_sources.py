@@ -10,6 +10,8 @@ from django.utils.translation import override
 from tests.factories import IndicatorFactory, OutcomeFactory
 from tests.pages import compact
 
+pytestmark = pytest.mark.long
+
 PAGE = reverse("dashboards:targets")
 LINK = re.compile(r'<a class="fig" href="([^"]+)">\+?(?:<strong>)?([\d,.]+)')
 FEBRUARY, MAY = (datetime.date(2026, month, 10) for month in (2, 5))

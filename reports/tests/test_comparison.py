@@ -16,6 +16,8 @@ from reports.services import _comparable, freeze
 from reports.tests.quarter import correct
 from tests.factories import CommitteeFactory, IndicatorFactory
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def frozen(cast, logged):

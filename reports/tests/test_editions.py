@@ -27,6 +27,8 @@ from reports.tests.conftest import rows_of
 from reports.tests.figures import figures_in, figures_of, pdf_text
 from tests.factories import ReportFactory, SnapshotFactory
 
+pytestmark = pytest.mark.long
+
 GOLDEN = {path.name[:1]: path for path in (Path(__file__).parent / "golden").glob("*.json")}
 REPORTED = ["months.reported", "upazilas.reported", "upazilas.silent_months"]
 LACKING = {

@@ -20,6 +20,8 @@ from reports.services import COUNTED_MODELS, can_be_frozen_by, freeze
 from reports.tests.quarter import correct
 from tests.factories import ActivityFactory, ProjectFactory, UserFactory
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def frozen(cast, logged):

@@ -19,6 +19,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 DUMP = HERE / "database_0addae8.sql.gz"
 KEY = HERE / "outbox_key_test_only.pem"

@@ -12,6 +12,8 @@ from dashboards.tests.against_sql.conftest import EVERYWHERE, FENI
 from dashboards.tests.against_sql.plain import AGES, SEXES, Plain, cells, rows
 from tests.factories import ActivityFactory
 
+pytestmark = pytest.mark.long
+
 
 def csv_of(response):
     text = response.getvalue().decode()

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from activities.forms.filters import ActivityFilter
 from dashboards.tests.against_sql.plain import AGES, SEXES, Plain, cells
 
+pytestmark = pytest.mark.long
+
 
 def test_the_page_agrees_with_plain_sql(client, looked_at, parameters):
     _user, address, upazilas = looked_at
