@@ -33,9 +33,6 @@ from common.fields import AmountField, CountField, TextField
 from common.localisation import normalised
 from common.spreadsheets import as_written, harmless
 
-MOST_SMALL = 32_767
-"""The largest number of a PositiveSmallIntegerField."""
-
 
 class Shown(BaseModelAdmin):  # type: ignore[type-arg]
     """Shows read-only numbers and dates in the digits of the language."""
@@ -98,15 +95,17 @@ class Typed(BaseModelAdmin):  # type: ignore[type-arg]
         if type(db_field) is models.CharField and not db_field.choices:
             kwargs["form_class"] = TextField
         elif isinstance(db_field, models.PositiveIntegerField | models.PositiveSmallIntegerField):
-            kwargs.update(form_class=CountField, most=most_of(db_field), widget=TextInput)
+            kwargs.update(
+                form_class=CountField, most=most_of(db_field.get_internal_type()), widget=TextInput
+            )
         elif isinstance(db_field, models.DecimalField):
             kwargs.update(form_class=AmountField, widget=TextInput)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-def most_of(field: models.IntegerField[Any, Any]) -> int:
-    """The largest number that the column holds."""
-    _least, most = connection.ops.integer_field_range(field.get_internal_type())
+def most_of(kind: str) -> int:
+    """The largest number that a column of this kind of field holds."""
+    _least, most = connection.ops.integer_field_range(kind)
     return most
 
 
@@ -254,21 +253,24 @@ class FiniteNumber(widgets.FloatWidget):
     """Accepts the numbers that a form accepts, so neither "nan" nor "inf"."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> float | None:
-        try:
-            number: float | None = FloatField(required=False).clean(value)
-        except ValidationError as error:
-            raise ValueError(error.messages[0]) from None
-        return number
+        read: float | None = cleaned(FloatField(required=False), value)
+        return read
 
 
 class WholeNumber(widgets.IntegerWidget):
     """Accepts the numbers that a form accepts; the library would cut 1.5 to 1."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
-        try:
-            return CountField(most=MOST_SMALL).clean(value)
-        except ValidationError as error:
-            raise ValueError(error.messages[0]) from None
+        read: int | None = cleaned(CountField(most=most_of("PositiveSmallIntegerField")), value)
+        return read
+
+
+def cleaned(field: Field, value: Any) -> Any:
+    """What the field of a form makes of it. Raises ValueError, which the library reports."""
+    try:
+        return field.clean(value)
+    except ValidationError as error:
+        raise ValueError(error.messages[0]) from None
 
 
 class FileResource(resources.ModelResource):
